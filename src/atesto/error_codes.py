@@ -1,0 +1,164 @@
+"""The catalogue of refusals: one literal row a code.
+
+A code is stable: once published it keeps its meaning. `title` is one sentence for a person, `hint` one for the operator, `problem_type` the
+specification's problem type where one exists (RFC 9457; `about:blank` otherwise), `http_status` what a door answers when the whole request
+fails with it. `undecided` marks codes that mean "could not be checked": the verdict is then *not confirmed*, else *refused*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+_VC: Final = "https://www.w3.org/TR/vc-data-model#"
+_SEC: Final = "https://w3id.org/security#"
+_DID: Final = "https://www.w3.org/ns/did#"
+_STATUS: Final = "https://www.w3.org/ns/credentials/status-list#"
+
+PARSING_ERROR: Final = _VC + "PARSING_ERROR"
+MALFORMED_VALUE: Final = _VC + "MALFORMED_VALUE_ERROR"
+CRYPTOGRAPHIC_SECURITY: Final = _VC + "CRYPTOGRAPHIC_SECURITY_ERROR"
+RANGE_ERROR: Final = _VC + "RANGE_ERROR"
+PROOF_VERIFICATION: Final = _SEC + "PROOF_VERIFICATION_ERROR"
+PROOF_TRANSFORMATION: Final = _SEC + "PROOF_TRANSFORMATION_ERROR"
+INVALID_CHALLENGE: Final = _SEC + "INVALID_CHALLENGE_ERROR"
+INVALID_DOMAIN: Final = _SEC + "INVALID_DOMAIN_ERROR"
+INVALID_METHOD: Final = _SEC + "INVALID_VERIFICATION_METHOD"
+INVALID_METHOD_URL: Final = _SEC + "INVALID_VERIFICATION_METHOD_URL"
+INVALID_RELATIONSHIP: Final = _SEC + "INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD"
+INVALID_DID: Final = _DID + "INVALID_DID"
+METHOD_NOT_SUPPORTED: Final = _DID + "METHOD_NOT_SUPPORTED"
+STATUS_RETRIEVAL: Final = _STATUS + "STATUS_RETRIEVAL_ERROR"
+BLANK: Final = "about:blank"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """One row of the catalogue."""
+
+    title: str
+    hint: str
+    problem_type: str = BLANK
+    http_status: int = 400
+    undecided: bool = False
+
+
+# fmt: off
+ERROR_CODES: Final[dict[str, ErrorCode]] = {
+    # --- station 1: transport ------------------------------------------------------------------------------------------
+    "transport.body_too_large": ErrorCode("The request is larger than this node accepts.", "Raise the body limit or send less.", http_status=413),
+    "transport.timeout": ErrorCode("The request arrived too slowly.", "Check the client's connection; the node waits a bounded time for a body.", http_status=408),
+    "transport.unsupported_media_type": ErrorCode("The request does not say that it is JSON.", "Send Content-Type: application/json.", http_status=415),
+    "transport.content_encoding": ErrorCode("Compressed requests are not accepted.", "Send the body without Content-Encoding.", http_status=415),
+    "transport.unknown_host": ErrorCode("This node does not answer under that host name.", "Add the name to allowed_hosts.", http_status=421),
+    "transport.not_found": ErrorCode("There is nothing at this address.", "See /openapi.json for the addresses.", http_status=404),
+    "transport.method_not_allowed": ErrorCode("This address does not take that method.", "See the Allow header.", http_status=405),
+    "transport.unauthorized": ErrorCode("Issuing needs the API token.", "Send Authorization: Bearer and the token that the node made at first start.", http_status=401),
+    "transport.overloaded": ErrorCode("The node is busy; nothing was done.", "Try again after the time in Retry-After.", http_status=503),
+    "transport.internal": ErrorCode("The node failed; nothing was released.", "Look for the request id in the log.", http_status=500),
+    "request.malformed": ErrorCode("The request body does not have the expected members.", "See /openapi.json for the body.", PARSING_ERROR),
+    "request.unknown_name": ErrorCode("There is no issuer or verifier with that name.", "See the configuration's names.", http_status=404),
+    "request.option_unsupported": ErrorCode("The request asks for an option that this node does not know.", "Leave the option out."),
+    # --- station 2: strict JSON and tokens --------------------------------------------------------------------------------
+    "json.invalid": ErrorCode("This is not JSON.", "Check the text with a JSON linter.", PARSING_ERROR),
+    "json.not_utf8": ErrorCode("The text is not UTF-8.", "Encode JSON as UTF-8 without a byte order mark.", PARSING_ERROR),
+    "json.duplicate_member": ErrorCode("A name stands twice in the same object.", "Each member name may occur once.", PARSING_ERROR),
+    "json.too_deep": ErrorCode("The JSON is nested too deeply.", "See limits.MAX_JSON_DEPTH.", PARSING_ERROR),
+    "json.too_large": ErrorCode("The JSON text is too large.", "See limits.MAX_JSON_BYTES.", PARSING_ERROR, 413),
+    "json.too_many_items": ErrorCode("The JSON has too many members.", "See limits.MAX_JSON_ITEMS.", PARSING_ERROR),
+    "json.number_out_of_range": ErrorCode("A number cannot be represented exactly.", "Integers stay within 2^53-1, numbers are finite and short.", PARSING_ERROR),
+    "json.lone_surrogate": ErrorCode("A string holds half of a character.", "Escape astral characters as surrogate pairs.", PARSING_ERROR),
+    "json.nul_character": ErrorCode("A string holds a NUL character.", "Remove U+0000.", PARSING_ERROR),
+    "json.not_an_object": ErrorCode("A JSON object was expected.", "Send an object.", PARSING_ERROR),
+    "token.malformed": ErrorCode("The token does not have the exact form of its format.", "Base64url without padding, no other characters.", PARSING_ERROR),
+    "encoding.base58": ErrorCode("A base58 value is malformed.", "Only the base58btc alphabet after 'z'.", MALFORMED_VALUE),
+    "encoding.base64url": ErrorCode("A base64url value is malformed.", "Only the base64url alphabet, no padding.", MALFORMED_VALUE),
+    "encoding.multibase": ErrorCode("A multibase value is malformed.", "'z' for base58btc, 'u' for base64url.", MALFORMED_VALUE),
+    "encoding.too_long": ErrorCode("An encoded value is too long.", "See limits.py.", MALFORMED_VALUE),
+    "encoding.not_canonicalizable": ErrorCode("The value has no canonical JSON form.", "Numbers within 2^53-1, strings without lone surrogates.", MALFORMED_VALUE),
+    "time.malformed": ErrorCode("A date-time is malformed.", "RFC 3339, for example 2026-06-15T09:00:00Z.", MALFORMED_VALUE),
+    # --- station 3: shape of the data model -------------------------------------------------------------------------------
+    "model.context_missing": ErrorCode("The credential does not name the base context first.", "credentials/v2 (or 2018/credentials/v1) comes first.", PARSING_ERROR),
+    "model.type_missing": ErrorCode("The document does not say that it is a credential or presentation.", "VerifiableCredential in type.", MALFORMED_VALUE),
+    "model.member_missing": ErrorCode("A member that the data model demands is missing.", "See VCDM 2.0 section 4.", MALFORMED_VALUE),
+    "model.member_malformed": ErrorCode("A member does not have the form that the data model demands.", "See VCDM 2.0 section 4.", MALFORMED_VALUE),
+    "model.id_malformed": ErrorCode("An identifier is not an absolute URL.", "Use a URL, DID or URN.", MALFORMED_VALUE),
+    "model.too_many": ErrorCode("The document has more parts than this node checks.", "See limits.py.", MALFORMED_VALUE),
+    "model.unsupported_format": ErrorCode("This kind of document is not supported.", "See the manual for the formats."),
+    # --- station 4: context policy ----------------------------------------------------------------------------------------
+    "context.unknown": ErrorCode("The document uses a vocabulary that this node does not know.", "Register the context by URL and sha256.", PROOF_TRANSFORMATION),
+    "context.inline": ErrorCode("The document defines its own vocabulary.", "Strict verifiers take bundled contexts only.", PROOF_TRANSFORMATION),
+    "context.not_allowed": ErrorCode("This vocabulary is for interoperability tests only.", "Use policy interop for tests.", PROOF_TRANSFORMATION),
+    "context.malformed": ErrorCode("The @context is malformed.", "A list of URLs.", PARSING_ERROR),
+    "context.misplaced": ErrorCode("A vocabulary is named inside the document.", "@context stands at the top only.", PROOF_TRANSFORMATION),
+    "context.too_many": ErrorCode("The document names too many vocabularies.", "See limits.MAX_CONTEXTS.", PROOF_TRANSFORMATION),
+    "context.digest_mismatch": ErrorCode("A bundled context was altered.", "Reinstall, or run scripts/contexts."),
+    # --- station 5: expansion and canonicalization ------------------------------------------------------------------------
+    "linked_data.undefined_term": ErrorCode("A claim is not covered by the proof: its name is not defined.", "Define the term in a context or remove it.", PROOF_TRANSFORMATION),
+    "linked_data.undefined_type": ErrorCode("A type is not defined by the vocabularies.", "Define the type in a context or remove it.", PROOF_TRANSFORMATION),
+    "linked_data.relative_iri": ErrorCode("An identifier is relative and so not covered by the proof.", "Use absolute IRIs.", PROOF_TRANSFORMATION),
+    "linked_data.invalid_iri": ErrorCode("An identifier holds characters that no IRI may hold.", "Percent-encode them.", PROOF_TRANSFORMATION),
+    "linked_data.dropped_value": ErrorCode("A value is not covered by the proof.", "Null, unnamed and free-floating values carry no statement.", PROOF_TRANSFORMATION),
+    "linked_data.invalid_language": ErrorCode("A language tag is malformed.", "BCP 47, for example pt-BR.", PROOF_TRANSFORMATION),
+    "linked_data.keyword_misuse": ErrorCode("A JSON-LD keyword is used where the proof does not cover it.", "Remove @index, @graph, @included, @reverse, @nest.", PROOF_TRANSFORMATION),
+    "linked_data.blank_node_id": ErrorCode("An identifier is a blank node label.", "Use an IRI or leave the id out.", PROOF_TRANSFORMATION),
+    "linked_data.too_complex": ErrorCode("The document is too complex to canonicalize.", "See limits.py: nodes, statements, work budget.", PROOF_TRANSFORMATION),
+    "linked_data.invalid": ErrorCode("The document is not valid JSON-LD.", "Check it with a JSON-LD processor.", PROOF_TRANSFORMATION),
+    # --- station 6: keys ----------------------------------------------------------------------------------------------------
+    "key.unsupported": ErrorCode("The key is of a kind that this node does not use for this.", "Ed25519, P-256 or P-384.", INVALID_METHOD),
+    "key.malformed": ErrorCode("The key is malformed.", "Check the Multikey or JWK.", INVALID_METHOD),
+    "key.weak": ErrorCode("The key is weak: anybody could sign with it.", "Use a key made by a good generator.", INVALID_METHOD),
+    "did.invalid": ErrorCode("The DID is malformed.", "See DID Core 3.1.", INVALID_DID),
+    "did.method_not_supported": ErrorCode("This DID method is not supported.", "See the manual for the methods.", METHOD_NOT_SUPPORTED),
+    "did.method_not_found": ErrorCode("The key is not in its controller's document.", "The fragment must be found in the resolved document.", INVALID_METHOD),
+    "did.method_url_malformed": ErrorCode("The verification method is not a DID URL with a fragment.", "did:…#fragment, one string.", INVALID_METHOD_URL),
+    "did.unreachable": ErrorCode("The key's document could not be fetched.", "Try again later.", INVALID_METHOD, undecided=True),
+    # --- station 7: binding -------------------------------------------------------------------------------------------------
+    "proof.missing": ErrorCode("The document carries no proof.", "Present it with its proof.", PROOF_VERIFICATION),
+    "proof.malformed": ErrorCode("The proof is malformed.", "See Data Integrity section 2.1.", PROOF_VERIFICATION),
+    "proof.too_many": ErrorCode("The document carries too many proofs.", "See limits.MAX_PROOFS.", PROOF_VERIFICATION),
+    "proof.unsupported_cryptosuite": ErrorCode("The proof's cryptosuite is not supported.", "See the manual for the cryptosuites.", PROOF_VERIFICATION),
+    "proof.context_mismatch": ErrorCode("The proof was made over other vocabularies.", "The document's @context starts with the proof's.", PROOF_VERIFICATION),
+    "proof.chain_broken": ErrorCode("The chain of proofs is broken.", "previousProof names proofs of the same document, without a cycle.", PROOF_VERIFICATION),
+    "proof.value_malformed": ErrorCode("The signature is not encoded as its cryptosuite demands.", "base58btc, 'z' first.", PROOF_VERIFICATION),
+    "proof.key_mismatch": ErrorCode("The key is not of the kind that the cryptosuite uses.", "Suite and key type must agree.", PROOF_VERIFICATION),
+    "binding.issuer_mismatch": ErrorCode("The proof is not by the issuer.", "The issuer's DID must control a proof's key.", CRYPTOGRAPHIC_SECURITY),
+    "binding.issuer_unverified": ErrorCode("Who issued this cannot be checked.", "Strict verifiers need a resolvable controller document.", CRYPTOGRAPHIC_SECURITY),
+    "binding.holder_mismatch": ErrorCode("The presentation was not signed by its holder.", "The holder's DID must control the proof's key.", CRYPTOGRAPHIC_SECURITY),
+    "binding.purpose": ErrorCode("The proof was made for another purpose.", "assertionMethod for credentials, authentication for presentations.", INVALID_RELATIONSHIP),
+    "binding.not_authorized": ErrorCode("The key is not authorized for this purpose by its controller.", "List it under the relationship.", INVALID_RELATIONSHIP),
+    "binding.challenge": ErrorCode("The presentation answers another request.", "The challenge must match exactly.", INVALID_CHALLENGE),
+    "binding.domain": ErrorCode("The presentation was made for another verifier.", "The domain must match exactly.", INVALID_DOMAIN),
+    # --- station 8: signature -----------------------------------------------------------------------------------------------
+    "proof.signature_invalid": ErrorCode("The signature does not fit: the text or the signature was changed.", "Ask the issuer for the original.", CRYPTOGRAPHIC_SECURITY),
+    # --- station 9: time ----------------------------------------------------------------------------------------------------
+    "time.not_yet_valid": ErrorCode("This is not valid yet.", "See validFrom.", RANGE_ERROR),
+    "time.expired": ErrorCode("This has expired.", "See validUntil.", RANGE_ERROR),
+    "time.inverted": ErrorCode("The period of validity ends before it starts.", "validFrom comes before validUntil.", RANGE_ERROR),
+    "time.proof_expired": ErrorCode("The proof has expired.", "See proof.expires.", PROOF_VERIFICATION),
+    "time.proof_from_future": ErrorCode("The proof was made in the future.", "Check the clocks.", PROOF_VERIFICATION),
+    # --- station 10: status, schema -------------------------------------------------------------------------------------------
+    "status.malformed": ErrorCode("The status entry is malformed.", "See Bitstring Status List section 2.1.", MALFORMED_VALUE),
+    "status.unknown_type": ErrorCode("The status of this could not be checked: its kind is not known.", "BitstringStatusListEntry is known.", STATUS_RETRIEVAL, undecided=True),
+    "status.unreachable": ErrorCode("The status of this could not be checked: its list was not had.", "Try again later.", STATUS_RETRIEVAL, undecided=True),
+    # --- presentations ---------------------------------------------------------------------------------------------------------
+    "presentation.credential_refused": ErrorCode("A credential in the presentation was not confirmed.", "See that credential's own result.", CRYPTOGRAPHIC_SECURITY),
+    # --- custody ---------------------------------------------------------------------------------------------------------------
+    "custody.passphrase": ErrorCode("The key store could not be opened.", "Check ATESTO_KEY_PASSPHRASE_FILE.", http_status=503),
+    "custody.store_damaged": ErrorCode("The key store is damaged.", "Restore it from a backup.", http_status=503),
+    "custody.key_not_found": ErrorCode("There is no such key in custody.", "See atesto keys list.", http_status=404),
+    "custody.insecure_permissions": ErrorCode("The key store can be read by others.", "chmod 600 the file, 700 its folder.", http_status=503),
+    "custody.signer_failed": ErrorCode("The signature could not be made.", "See the log.", http_status=503),
+    # --- issuing -----------------------------------------------------------------------------------------------------------------
+    "issue.foreign_issuer": ErrorCode("This node does not issue in that issuer's name.", "issuer must be the DID of the named issuer."),
+    "issue.already_secured": ErrorCode("The credential already carries a proof.", "Send it without proof."),
+    "issue.status_not_allowed": ErrorCode("The status entry is chosen by the issuer, not by the caller.", "Leave credentialStatus out."),
+    "issue.lint": ErrorCode("The credential would not verify.", "See the reported reason."),
+    "issue.signed_differs": ErrorCode("The signed credential differs from the intended one; it was not released.", "Report this as a fault.", http_status=500),
+    "storage.unavailable": ErrorCode("The issuing record could not be written; nothing was released.", "Check the disk of the data folder.", http_status=503),
+    # --- award records -----------------------------------------------------------------------------------------------------------
+    "award.malformed": ErrorCode("The award record is malformed.", "See the award record's reference page."),
+    "award.form_unknown": ErrorCode("There is no such form of credential.", "See the table of forms."),
+    "award.code_unknown": ErrorCode("A code is not in its controlled list.", "See the reference page of the lists."),
+}
+# fmt: on

@@ -1,0 +1,27 @@
+"""Every bound of the node, named, with its reason. Sizes in bytes, times in seconds unless the name says otherwise."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# --- JSON -----------------------------------------------------------------------------------------------------------
+MAX_JSON_BYTES: Final = 1_048_576
+"""Largest JSON text at a verifying door. A sealed European credential with page images weighs 100-500 KB."""
+MAX_JSON_DEPTH: Final = 64
+"""Deepest nesting. Real credentials stay below 20; Python's own parser fails at about 1,000."""
+MAX_JSON_ITEMS: Final = 50_000
+"""Most members and array items in one text: bounds the memory that one megabyte of JSON can claim."""
+MAX_NUMBER_CHARACTERS: Final = 32
+"""Longest number token. A double needs at most 24 characters; int() is quadratic in the digits."""
+MAX_SAFE_INTEGER: Final = 9_007_199_254_740_991
+"""2^53-1: beyond it JSON numbers are not the same number in every implementation (RFC 8785 3.2.2.3)."""
+
+# --- identifiers and tokens --------------------------------------------------------------------------------------------
+MAX_URL_CHARACTERS: Final = 2_048
+"""Longest identifier (URL, DID, DID URL). base58 decoding is quadratic: a 200 KB did:key costs seconds."""
+MAX_BASE58_CHARACTERS: Final = 1_024
+"""Longest base58btc text that is decoded: an RSA-4096 public key needs 750, a signature 88."""
+MAX_BASE64URL_CHARACTERS: Final = 1_400_000
+"""Longest base64url text that is decoded: one megabyte of bytes, the JSON cap, in base64url."""
+MAX_TOKEN_BYTES: Final = 1_400_000
+"""Longest compact token: the JSON cap in base64url plus header and signature."""

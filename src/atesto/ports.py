@@ -1,0 +1,65 @@
+"""What the inner floors ask of the outside world, as Protocols, and the few names that cross floors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Concatenate, NewType, ParamSpec, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from atesto.dids.document import VerificationMethod
+    from atesto.keys.public_key import PublicKey
+    from atesto.linked_data.processor import LinkedDataProcessor
+
+Did = NewType("Did", str)
+DidUrl = NewType("DidUrl", str)
+Multibase = NewType("Multibase", str)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Signer(Protocol):
+    """One private key in custody, seen as what may be done with it."""
+
+    @property
+    def verification_method(self) -> DidUrl:
+        """The DID URL under which the public key is published."""
+
+    @property
+    def public_key(self) -> PublicKey:
+        """The public half."""
+
+    async def sign(self, data: bytes) -> bytes:
+        """Raw signature over `data`: 64 bytes for Ed25519 (RFC 8032), r||s for ECDSA (RFC 7518 3.4), hashed as the key's algorithm says.
+
+        Raises CustodyError when the key cannot be used.
+        """
+
+
+class KeyResolver(Protocol):
+    """Turns a verification method's URL into the method, as its controller publishes it."""
+
+    async def resolve(self, verification_method: str) -> VerificationMethod:
+        """The method, found in the resolved document of its DID. Raises ResolutionError."""
+
+
+class LinkedDataWorkers(Protocol):
+    """Runs JSON-LD work where it cannot stop the node: another process, with a deadline and a kill."""
+
+    async def run(self, task: Callable[Concatenate[LinkedDataProcessor, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`task(processor, *args)` elsewhere; `task` is a module-level function, arguments and result are plain values.
+
+        Raises what `task` raises, and VerificationError `linked_data.too_complex` when the deadline passes.
+        """
+
+
+class Ledger(Protocol):
+    """The memory of what was issued (house rule 4: record before release). Nothing personal in it: digests only."""
+
+    async def record_intent(self, *, credential_id: str, digest: str, issuer: str, at: datetime) -> None:
+        """Durable before the signature is made. Raises StorageError."""
+
+    async def record_issued(self, *, credential_id: str, digest: str, issuer: str, at: datetime) -> None:
+        """Durable before the first byte of the credential leaves. Raises StorageError."""
