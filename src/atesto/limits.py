@@ -25,3 +25,27 @@ MAX_BASE64URL_CHARACTERS: Final = 1_400_000
 """Longest base64url text that is decoded: one megabyte of bytes, the JSON cap, in base64url."""
 MAX_TOKEN_BYTES: Final = 1_400_000
 """Longest compact token: the JSON cap in base64url plus header and signature."""
+
+# --- the data model ---------------------------------------------------------------------------------------------------------
+MAX_CONTEXTS: Final = 8
+"""Most entries of one @context. Real credentials name two to four."""
+MAX_TYPES: Final = 16
+"""Most types of one credential or presentation."""
+MAX_SUBJECTS: Final = 16
+"""Most subjects of one credential."""
+MAX_LISTED: Final = 16
+"""Most entries of credentialStatus, credentialSchema, evidence, termsOfUse, refreshService or relatedResource."""
+MAX_CREDENTIALS: Final = 16
+"""Most credentials in one presentation: each is verified for itself."""
+
+# --- proofs ------------------------------------------------------------------------------------------------------------------
+MAX_PROOFS: Final = 8
+"""Most proofs of one document: each costs a canonicalization of its options and a signature check."""
+MAX_CHAINED_PROOFS: Final = 3
+"""Most proofs of one document that name a previous proof: each costs a canonicalization of the whole document."""
+MAX_PREVIOUS_PROOFS: Final = 8
+"""Most proofs that one proof may name as previous."""
+
+# --- time --------------------------------------------------------------------------------------------------------------------
+CLOCK_SKEW_SECONDS: Final = 60
+"""How far validFrom and created may lie ahead of our clock; expiry gets no grace."""

@@ -1,0 +1,57 @@
+"""Findings: what a verifier notices beside the verdict. They never change it (unless a policy names them)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from atesto.encoding.strict_json import JsonObject
+
+
+class Level(StrEnum):
+    """How much a finding matters to a reader."""
+
+    INFO = "info"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCode:
+    """One row of the catalogue."""
+
+    level: Level
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. `code` stands in `FINDING_CODES`; `detail` is one sentence; `pointer` is an RFC 6901 JSON pointer."""
+
+    code: str
+    detail: str
+    pointer: str = ""
+
+    def to_json(self) -> JsonObject:
+        """`{code, level, title, detail, pointer}`."""
+        row = FINDING_CODES[self.code]
+        return {"code": self.code, "level": row.level.value, "title": row.title, "detail": self.detail, "pointer": self.pointer}
+
+
+_INFO, _WARNING = Level.INFO, Level.WARNING
+
+# fmt: off
+FINDING_CODES: Final[dict[str, FindingCode]] = {
+    "freshness.not_checked": FindingCode(_INFO, "Nobody asked whether this presentation was made for this occasion."),
+    "holder.is_subject": FindingCode(_INFO, "Whoever presents this is the person it speaks of."),
+    "holder.not_subject": FindingCode(_WARNING, "Whoever presents this is not the person it speaks of."),
+    "holder.subject_unnamed": FindingCode(_INFO, "The credential does not name its subject by an identifier."),
+    "holder.not_named": FindingCode(_INFO, "The presentation names no holder; the presenter is whoever controls the proof's key."),
+    "time.no_offset": FindingCode(_WARNING, "A date-time does not say its time zone; it was read as UTC."),
+    "binding.unverified": FindingCode(_WARNING, "It was not checked that the proof's key belongs to the issuer."),
+    "status.not_checked": FindingCode(_WARNING, "Whether this was revoked could not be checked: the kind of status is not known."),
+    "schema.not_checked": FindingCode(_INFO, "The schema that the credential names was not applied."),
+    "context.recompacted": FindingCode(_WARNING, "The document defined words of its own; it is shown in bundled vocabularies only."),
+}
+# fmt: on

@@ -1,0 +1,1 @@
+"""What is vouched for: cryptosuites and Data Integrity proofs, given resolved verification methods."""

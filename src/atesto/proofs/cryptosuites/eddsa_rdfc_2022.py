@@ -1,0 +1,13 @@
+"""`eddsa-rdfc-2022` (vc-di-eddsa section 3.2: RDFC-1.0 and SHA-256, Ed25519, proof value in base58btc)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from atesto.proofs.cryptosuite import Canonicalization, Cryptosuite
+
+SUITE: Final = Cryptosuite(
+    name="eddsa-rdfc-2022",
+    canonicalization=Canonicalization.RDFC,
+    key_hashes={"Ed25519": "sha256"},
+)
