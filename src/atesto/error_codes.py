@@ -137,6 +137,8 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "time.inverted": ErrorCode("The period of validity ends before it starts.", "validFrom comes before validUntil.", RANGE_ERROR),
     "time.proof_expired": ErrorCode("The proof has expired.", "See proof.expires.", PROOF_VERIFICATION),
     "time.proof_from_future": ErrorCode("The proof was made in the future.", "Check the clocks.", PROOF_VERIFICATION),
+    "key.revoked": ErrorCode("The key was revoked before, or at an unknown time.", "Ask the issuer for a credential signed with its current key.", CRYPTOGRAPHIC_SECURITY),
+    "key.expired": ErrorCode("The key had expired when the proof was made.", "Ask the issuer for a credential signed with its current key.", CRYPTOGRAPHIC_SECURITY),
     # --- station 10: status, schema -------------------------------------------------------------------------------------------
     "status.malformed": ErrorCode("The status entry is malformed.", "See Bitstring Status List section 2.1.", MALFORMED_VALUE),
     "status.unknown_type": ErrorCode("The status of this could not be checked: its kind is not known.", "BitstringStatusListEntry is known.", STATUS_RETRIEVAL, undecided=True),

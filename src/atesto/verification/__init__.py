@@ -1,0 +1,1 @@
+"""Verifying: one pipeline of numbered stations, named policies, one report."""

@@ -1,0 +1,73 @@
+"""Station 7: do the keys belong to those who speak, and may they be used for this? (VC-DI section 4.4, VCDM 2.0 section 4.7)
+
+Checks of every proof, in order:
+1. its purpose is the one expected (assertionMethod for credentials, authentication for presentations);
+2. its method is controlled by the DID in whose document it was found, which lists it under that purpose;
+3. a challenge or domain that the verifier named equals the proof's, whole.
+Checks over all proofs:
+4. a credential's issuer, when it is a DID, controls the method of at least one proof; when it is another URL, the policy decides;
+5. a presentation's holder, when named, controls the method of at least one proof.
+
+It does not check the suite against the key (station 8 does), nor who the issuer says to be beside its identifier.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from atesto.errors import PolicyDenied, VerificationError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atesto.dids.document import VerificationMethod
+    from atesto.proofs.proof import Proof
+    from atesto.verification.policy import Policy
+    from atesto.verification.record import Record
+
+PURPOSES: Final = {"credential": "assertionMethod", "presentation": "authentication"}
+
+
+def check_purpose(proof: Proof, method: VerificationMethod, expected: str) -> None:
+    """Checks 1 and 2. Raises VerificationError `binding.purpose`, `binding.not_authorized`."""
+    if proof.purpose != expected:
+        raise VerificationError("binding.purpose", f"The proof's purpose is not {expected}.", pointer=proof.pointer + "/proofPurpose")
+    if method.controller != method.id.partition("#")[0] or expected not in method.relationships:
+        raise VerificationError(
+            "binding.not_authorized",
+            f"Its controller does not list the key under {expected}.",
+            pointer=proof.pointer + "/verificationMethod",
+        )
+
+
+def check_freshness(proof: Proof, *, challenge: str | None, domain: str | None) -> None:
+    """Check 3. Raises VerificationError `binding.challenge`, `binding.domain`."""
+    if challenge is not None and proof.challenge != challenge:
+        raise VerificationError(
+            "binding.challenge", "The proof does not carry the challenge that was asked for.", pointer=proof.pointer + "/challenge"
+        )
+    if domain is not None and proof.domain != (domain,):
+        raise VerificationError("binding.domain", "The proof was not made for this domain.", pointer=proof.pointer + "/domain")
+
+
+def check_issuer(issuer: str, methods: Sequence[VerificationMethod], policy: Policy, record: Record) -> None:
+    """Check 4. Raises VerificationError `binding.issuer_mismatch`, PolicyDenied `binding.issuer_unverified`."""
+    if any(method.controller == issuer for method in methods):
+        return
+    if issuer.startswith("did:"):
+        raise VerificationError("binding.issuer_mismatch", "None of the proofs is by the issuer.", pointer="/issuer")
+    if not policy.unbound_issuers:
+        raise PolicyDenied(
+            "binding.issuer_unverified", "The issuer is named by a URL whose keys this node cannot look up.", pointer="/issuer"
+        )
+    record.note("binding.unverified", "The issuer is named by a URL whose keys were not looked up.", "/issuer")
+
+
+def check_holder(holder: str | None, methods: Sequence[VerificationMethod], record: Record) -> str:
+    """Check 5; returns who presents. Raises VerificationError `binding.holder_mismatch`."""
+    if holder is None:
+        record.note("holder.not_named", "The presenter is the controller of the proof's key.", "/holder")
+        return methods[0].controller
+    if not any(method.controller == holder for method in methods):
+        raise VerificationError("binding.holder_mismatch", "None of the proofs is by the holder.", pointer="/holder")
+    return holder

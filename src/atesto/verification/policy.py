@@ -1,0 +1,35 @@
+"""The named policies of a verifier: every judgement where the specifications are silent, as one table.
+
+`strict` is the default. `interop` exists for interoperability suites. The report names the policy that was applied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from atesto import limits
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One column of the table. Field names are the questions; see the manual's page on policies for the reasons."""
+
+    name: str
+    inline_contexts: bool
+    """Whether a document may define terms of its own. If so it is shown recompacted against the bundled contexts only."""
+    test_contexts: bool
+    """Whether contexts that are there for interoperability tests only may be named."""
+    unbound_issuers: bool
+    """Whether an issuer that is no DID, and whose keys can therefore not be looked up, is accepted with a warning."""
+    unknown_status: bool
+    """Whether a status entry of an unknown type is accepted with a warning."""
+    clock_skew_seconds: int = limits.CLOCK_SKEW_SECONDS
+    """How far validFrom and created may lie ahead."""
+
+
+POLICIES: Final[dict[str, Policy]] = {
+    "strict": Policy("strict", inline_contexts=False, test_contexts=False, unbound_issuers=False, unknown_status=False),
+    "interop": Policy("interop", inline_contexts=True, test_contexts=True, unbound_issuers=True, unknown_status=True),
+}
+DEFAULT_POLICY: Final = "strict"

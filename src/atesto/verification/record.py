@@ -1,0 +1,66 @@
+"""The record that a verification writes as it goes from station to station; it ends as a report."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from atesto.errors import AtestoError
+from atesto.findings import Finding
+from atesto.verification.report import Report, State, StationResult
+from atesto.verification.stations import Station
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from atesto.encoding.strict_json import JsonObject
+
+
+class StoppedError(Exception):
+    """A station did not pass; what it found stands in the record. Never leaves the pipeline."""
+
+
+class Record:
+    """Collects station results in their order. A station that was not entered is "not reached"."""
+
+    def __init__(self, kind: str, policy: str, now: datetime) -> None:
+        """`kind` is "credential" or "presentation"."""
+        self._kind, self._policy, self._now = kind, policy, now
+        self._results: dict[Station, StationResult] = {}
+        self._findings: list[Finding] = []
+        self.issuer: str | None = None
+        self.presenter: str | None = None
+        self.credentials: tuple[Report, ...] = ()
+        self.document: JsonObject | None = None
+
+    @contextmanager
+    def station(self, station: Station) -> Iterator[None]:
+        """Runs one station: an AtestoError inside is written down and stops the verification."""
+        if any(result.state is not State.PASSED for result in self._results.values()) or len(self._results) != station - 1:
+            raise RuntimeError(f"Station {station} was entered out of order.")
+        try:
+            yield
+        except AtestoError as error:
+            state = State.UNDECIDED if error.entry.undecided else State.FAILED
+            self._results[station] = StationResult(station, state, error)
+            raise StoppedError from None
+        self._results[station] = StationResult(station, State.PASSED)
+
+    def note(self, code: str, detail: str, pointer: str = "") -> None:
+        """Adds a finding."""
+        self._findings.append(Finding(code, detail, pointer))
+
+    def report(self) -> Report:
+        """The report as it stands."""
+        return Report(
+            kind=self._kind,
+            policy=self._policy,
+            checked_at=self._now,
+            stations=tuple(self._results.get(station, StationResult(station, State.NOT_REACHED)) for station in Station),
+            findings=tuple(self._findings),
+            credentials=self.credentials,
+            issuer=self.issuer,
+            presenter=self.presenter,
+            document=self.document,
+        )

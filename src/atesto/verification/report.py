@@ -1,0 +1,165 @@
+"""The one report of a verification, in two parts: authenticity (the stations, and the verdict over them) and findings.
+
+`verified` is a conjunction that is computed once, when the report is made, and is false until every station has passed and every embedded
+credential was confirmed. A report has no truth value, so that nobody writes `if report:`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from atesto.encoding.timestamp import format_timestamp
+from atesto.verification.stations import STATION_TEXTS, Station
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from atesto.encoding.strict_json import JsonObject, JsonValue
+    from atesto.errors import AtestoError
+    from atesto.findings import Finding
+
+
+class Verdict(StrEnum):
+    """The three states. Only the first is verified."""
+
+    CONFIRMED = "confirmed"
+    NOT_CONFIRMED = "not_confirmed"
+    REFUSED = "refused"
+
+
+class State(StrEnum):
+    """What became of one station."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNDECIDED = "undecided"
+    NOT_REACHED = "not_reached"
+
+
+@dataclass(frozen=True, slots=True)
+class StationResult:
+    """One station's outcome; `error` is set when it did not pass."""
+
+    station: Station
+    state: State
+    error: AtestoError | None = None
+
+    @property
+    def sentence(self) -> str:
+        """One sentence for a person."""
+        if self.error is not None:
+            return self.error.entry.title
+        return STATION_TEXTS[self.station].passed if self.state is State.PASSED else "This was not checked: something before it failed."
+
+    def to_json(self) -> JsonObject:
+        """`{station, name, state, sentence}` and, when it did not pass, `code` and `pointer`."""
+        result: JsonObject = {
+            "station": int(self.station),
+            "name": STATION_TEXTS[self.station].name,
+            "state": self.state.value,
+            "sentence": self.sentence,
+        }
+        if self.error is not None:
+            result |= {"code": self.error.code, "pointer": self.error.pointer}
+        return result
+
+
+_KINDS: Final = {"credential": "micro-credential", "presentation": "presentation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a verifier answers about one document. `shown` is set only when the document was confirmed."""
+
+    kind: str
+    policy: str
+    checked_at: datetime
+    stations: tuple[StationResult, ...]
+    findings: tuple[Finding, ...] = ()
+    credentials: tuple[Report, ...] = ()
+    issuer: str | None = None
+    presenter: str | None = None
+    document: JsonObject | None = None
+    verdict: Verdict = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Computes the verdict, once."""
+        object.__setattr__(self, "verdict", _verdict(self.stations, self.credentials))
+
+    def __bool__(self) -> NoReturn:
+        """Always raises: read `verified`."""
+        raise TypeError("A report has no truth value; read report.verified.")
+
+    @property
+    def verified(self) -> bool:
+        """Whether everything that had to be checked was checked and held."""
+        return self.verdict is Verdict.CONFIRMED
+
+    @property
+    def shown(self) -> JsonObject | None:
+        """The document, if and only if it was confirmed."""
+        return self.document if self.verified else None
+
+    @property
+    def problems(self) -> tuple[AtestoError, ...]:
+        """Why the document was not confirmed: its own reason first, then those of its credentials."""
+        own = [result.error for result in self.stations if result.error is not None]
+        inner = [problem for credential in self.credentials for problem in credential.problems]
+        return (*own, *inner)
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in one sentence, by a person for a person."""
+        what = _KINDS[self.kind]
+        if self.verdict is Verdict.CONFIRMED:
+            return f"This {what} is genuine and valid today."
+        title = self.problems[0].entry.title if self.problems else "something was not checked."
+        reason = title[0].lower() + title[1:]
+        if self.verdict is Verdict.NOT_CONFIRMED:
+            return f"We cannot confirm this {what}: {reason}"
+        return f"Do not rely on this {what}: {reason}"
+
+    def to_json(self) -> JsonObject:
+        """The answer of every verifying door (house form; `problemDetails` as RFC 9457)."""
+        result: JsonObject = {
+            "verified": self.verified,
+            "verdict": self.verdict.value,
+            "sentence": self.sentence,
+            "kind": self.kind,
+            "policy": self.policy,
+            "checkedAt": format_timestamp(self.checked_at),
+            "stations": [station.to_json() for station in self.stations],
+            "findings": [finding.to_json() for finding in self.findings],
+            "problemDetails": [problem_details(problem) for problem in self.problems],
+        }
+        optional: dict[str, JsonValue] = {"issuer": self.issuer, "presenter": self.presenter, self.kind: self.shown}
+        result |= {name: value for name, value in optional.items() if value is not None}
+        if self.kind == "presentation":
+            result["credentials"] = [credential.to_json() for credential in self.credentials]
+        return result
+
+
+def problem_details(error: AtestoError) -> JsonObject:
+    """An error as RFC 9457 problem details, with `code`, `pointer` and `hint` beside the standard members."""
+    row = error.entry
+    return {
+        "type": row.problem_type,
+        "title": row.title,
+        "status": row.http_status,
+        "detail": error.detail,
+        "code": error.code,
+        "pointer": error.pointer,
+        "hint": row.hint,
+    }
+
+
+def _verdict(stations: tuple[StationResult, ...], credentials: tuple[Report, ...]) -> Verdict:
+    every_station = [result.station for result in stations] == list(Station)
+    if every_station and all(result.state is State.PASSED for result in stations) and all(inner.verified for inner in credentials):
+        return Verdict.CONFIRMED
+    failed = any(result.state is State.FAILED for result in stations)
+    if failed or any(inner.verdict is Verdict.REFUSED for inner in credentials):
+        return Verdict.REFUSED
+    return Verdict.NOT_CONFIRMED
