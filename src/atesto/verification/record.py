@@ -24,9 +24,9 @@ class StoppedError(Exception):
 class Record:
     """Collects station results in their order. A station that was not entered is "not reached"."""
 
-    def __init__(self, kind: str, policy: str, now: datetime) -> None:
-        """`kind` is "credential" or "presentation"."""
-        self._kind, self._policy, self._now = kind, policy, now
+    def __init__(self, kind: str, policy: str, now: datetime, pointer: str = "") -> None:
+        """`kind` is "credential" or "presentation"; `pointer` as in `Report`."""
+        self._kind, self._policy, self._now, self._pointer = kind, policy, now, pointer
         self._results: dict[Station, StationResult] = {}
         self._findings: list[Finding] = []
         self.issuer: str | None = None
@@ -63,4 +63,5 @@ class Record:
             issuer=self.issuer,
             presenter=self.presenter,
             document=self.document,
+            pointer=self._pointer,
         )

@@ -71,7 +71,10 @@ _KINDS: Final = {"credential": "micro-credential", "presentation": "presentation
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a verifier answers about one document. `shown` is set only when the document was confirmed."""
+    """What a verifier answers about one document. `shown` is set only when the document was confirmed.
+
+    `pointer` says where the document stands in the one that was posted: "" or, for a credential, its place in the presentation.
+    """
 
     kind: str
     policy: str
@@ -82,6 +85,7 @@ class Report:
     issuer: str | None = None
     presenter: str | None = None
     document: JsonObject | None = None
+    pointer: str = ""
     verdict: Verdict = field(init=False)
 
     def __post_init__(self) -> None:
@@ -106,7 +110,7 @@ class Report:
     def problems(self) -> tuple[AtestoError, ...]:
         """Why the document was not confirmed: its own reason first, then those of its credentials."""
         own = [result.error for result in self.stations if result.error is not None]
-        inner = [problem for credential in self.credentials for problem in credential.problems]
+        inner = [problem.below(credential.pointer) for credential in self.credentials for problem in credential.problems]
         return (*own, *inner)
 
     @property

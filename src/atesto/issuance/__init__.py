@@ -1,0 +1,1 @@
+"""Issuing: lint, record, sign, verify, record, release."""

@@ -1,0 +1,99 @@
+"""Issuing one credential: a named issuer, and the order in which it works (house rule 4: record before release).
+
+1. refuse what the caller may not choose: another issuer, a proof, a status entry or list, dates without a time zone;
+2. complete the document where its version wants it (VCDM 1.1 gets the Data Integrity context);
+3. lint: our own verifier over a throwaway signature;
+4. record the intent, durably;
+5. sign, and compare what was signed with what was linted;
+6. verify the signed credential with the real key;
+7. record the issued credential's digest, durably;
+8. release.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from atesto.credentials.structure import check_credential
+from atesto.credentials.validity import read_validity
+from atesto.encoding.jcs import canonicalize_json
+from atesto.encoding.json_pointer import json_pointer
+from atesto.errors import CustodyError, MalformedInput, PolicyDenied
+from atesto.issuance.lint import lint_credential
+from atesto.proofs.data_integrity import proof_options, sign_proof
+from atesto.status.entry import status_entries
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from atesto.credentials.structure import CredentialShape
+    from atesto.encoding.strict_json import JsonObject
+    from atesto.ports import Did, Ledger, Signer
+    from atesto.proofs.cryptosuite import Cryptosuite
+    from atesto.verification.pipeline import Verifier
+
+DATA_INTEGRITY_CONTEXT: Final = "https://w3id.org/security/data-integrity/v2"
+_STATUS_LIST_TYPES: Final = {"BitstringStatusListCredential", "BitstringStatusList", "StatusList2021Credential", "StatusList2021"}
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """One named issuer: a DID, a key in custody, a cryptosuite, and the verifier whose policy its credentials have to pass."""
+
+    name: str
+    did: Did
+    signer: Signer
+    suite: Cryptosuite
+    verifier: Verifier
+    ledger: Ledger
+
+    async def issue(self, credential: JsonObject, *, now: datetime) -> JsonObject:
+        """The secured credential, recorded. Raises AtestoError with the pointer of what is wrong; then nothing was signed or released."""
+        shape = check_credential(credential)
+        self._refuse_callers_choices(credential, shape)
+        validity = read_validity(credential, shape.version)
+        for name in validity.without_offset:
+            raise MalformedInput("time.malformed", f"{name} names no time zone.", pointer=json_pointer(name))
+        document = _completed(credential, shape)
+        options = proof_options(
+            document,
+            suite=self.suite,
+            verification_method=self.signer.verification_method,
+            purpose="assertionMethod",
+            created=now,
+        )
+        # A credential may be issued ahead of the day from which it is valid; everything else has to hold today.
+        at = max(now, validity.latest_start or now)
+        intended = await lint_credential(document, options, signer=self.signer, verifier=self.verifier, at=at)
+        identifier = shape.id or ""
+        await self.ledger.record_intent(credential_id=identifier, digest=hashlib.sha256(intended).hexdigest(), issuer=self.did, at=now)
+        secured, signed = await sign_proof(self.verifier.workers, document, options, signer=self.signer)
+        if signed != intended:
+            raise CustodyError("issue.signed_differs", "What was signed is not what was linted.")
+        report = await self.verifier.verify_credential(secured, now=at)
+        if not report.verified:
+            raise CustodyError("issue.signed_differs", f"The signed credential does not verify: {report.problems[0].detail}")
+        digest = hashlib.sha256(canonicalize_json(secured)).hexdigest()
+        await self.ledger.record_issued(credential_id=identifier, digest=digest, issuer=self.did, at=now)
+        return secured
+
+    def _refuse_callers_choices(self, credential: JsonObject, shape: CredentialShape) -> None:
+        if shape.issuer != self.did:
+            raise PolicyDenied("issue.foreign_issuer", f"This issuer issues as {self.did} only.", pointer="/issuer")
+        if "proof" in credential:
+            raise PolicyDenied("issue.already_secured", "The credential already carries a proof.", pointer="/proof")
+        for entry in status_entries(credential):
+            if entry.known:
+                raise PolicyDenied("issue.status_not_allowed", "Status entries are given out by the issuer.", pointer=entry.pointer)
+        # A type may be written as a term or as an IRI that ends in it.
+        if any(name.rpartition("#")[2].rpartition("/")[2] in _STATUS_LIST_TYPES for name in shape.types):
+            raise PolicyDenied("issue.status_not_allowed", "Status lists are made by the issuer, not by its callers.", pointer="/type")
+
+
+def _completed(credential: JsonObject, shape: CredentialShape) -> JsonObject:
+    contexts = credential["@context"]
+    if shape.version == "2.0" or not isinstance(contexts, list) or DATA_INTEGRITY_CONTEXT in contexts:
+        return credential
+    return {**credential, "@context": [*contexts, DATA_INTEGRITY_CONTEXT]}

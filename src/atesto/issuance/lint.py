@@ -1,0 +1,65 @@
+"""Lint before signing: the node's own verifier judges the credential over a signature by a key that is thrown away.
+
+What the verifier would refuse is never signed with the real key. The proof options are the real ones, so the bytes that
+were linted can be compared with the bytes that are signed later (security invariant: signed equals intended).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from atesto.dids.document import VerificationMethod
+from atesto.keys.private_key import PrivateKey
+from atesto.proofs.data_integrity import sign_proof
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from atesto.encoding.strict_json import JsonObject
+    from atesto.keys.public_key import PublicKey
+    from atesto.ports import DidUrl, KeyResolver, Signer
+    from atesto.verification.pipeline import Verifier
+
+
+@dataclass(frozen=True, slots=True)
+class ThrowawaySigner:
+    """Signs in the place of the real key, with a key that nobody keeps."""
+
+    verification_method: DidUrl
+    key: PrivateKey
+
+    @property
+    def public_key(self) -> PublicKey:
+        """The public half of the throwaway key."""
+        return self.key.public_key
+
+    async def sign(self, data: bytes) -> bytes:
+        """A raw signature by the throwaway key."""
+        return self.key.sign(data)
+
+
+@dataclass(frozen=True, slots=True)
+class _StandInResolver:
+    """Answers for one verification method with the throwaway key; every other method is resolved as ever."""
+
+    method: VerificationMethod
+    resolver: KeyResolver
+
+    async def resolve(self, verification_method: str) -> VerificationMethod:
+        if verification_method == self.method.id:
+            return self.method
+        return await self.resolver.resolve(verification_method)
+
+
+async def lint_credential(document: JsonObject, options: JsonObject, *, signer: Signer, verifier: Verifier, at: datetime) -> bytes:
+    """The bytes that the real key will have to sign. Raises the AtestoError for which `verifier` would refuse the credential at `at`."""
+    method = await verifier.resolver.resolve(signer.verification_method)
+    key = PrivateKey.generate(signer.public_key.algorithm)
+    stand_in = _StandInResolver(dataclasses.replace(method, public_key=key.public_key), verifier.resolver)
+    secured, intended = await sign_proof(verifier.workers, document, options, signer=ThrowawaySigner(signer.verification_method, key))
+    report = await dataclasses.replace(verifier, resolver=stand_in).verify_credential(secured, now=at)
+    if not report.verified:
+        raise report.problems[0]
+    return intended
