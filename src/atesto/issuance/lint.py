@@ -10,13 +10,13 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atesto.dids.document import VerificationMethod
 from atesto.keys.private_key import PrivateKey
 from atesto.proofs.data_integrity import sign_proof
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from atesto.dids.document import VerificationMethod
     from atesto.encoding.strict_json import JsonObject
     from atesto.keys.public_key import PublicKey
     from atesto.ports import DidUrl, KeyResolver, Signer
