@@ -25,3 +25,9 @@ MAX_BASE64URL_CHARACTERS: Final = 1_400_000
 """Longest base64url text that is decoded: one megabyte of bytes, the JSON cap, in base64url."""
 MAX_TOKEN_BYTES: Final = 1_400_000
 """Longest compact token: the JSON cap in base64url plus header and signature."""
+
+# --- keys and DIDs ------------------------------------------------------------------------------------------------------
+MAX_MULTIKEY_CHARACTERS: Final = 1_024
+"""Longest Multikey text that is decoded: enough to name an RSA-4096 key (about 725) as unsupported instead of merely too long."""
+MAX_CACHED_KEYS: Final = 1_024
+"""Parsed Multikeys that are remembered: a verifier meets the same issuers again, and parsing an EC point costs more than its base58."""
