@@ -26,6 +26,8 @@ INVALID_DOMAIN: Final = _SEC + "INVALID_DOMAIN_ERROR"
 INVALID_METHOD: Final = _SEC + "INVALID_VERIFICATION_METHOD"
 INVALID_METHOD_URL: Final = _SEC + "INVALID_VERIFICATION_METHOD_URL"
 INVALID_RELATIONSHIP: Final = _SEC + "INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD"
+INVALID_CONTROLLER_DOCUMENT: Final = _SEC + "INVALID_CONTROLLED_IDENTIFIER_DOCUMENT"
+INVALID_CONTROLLER_DOCUMENT_ID: Final = _SEC + "INVALID_CONTROLLED_IDENTIFIER_DOCUMENT_ID"
 INVALID_DID: Final = _DID + "INVALID_DID"
 METHOD_NOT_SUPPORTED: Final = _DID + "METHOD_NOT_SUPPORTED"
 STATUS_RETRIEVAL: Final = _STATUS + "STATUS_RETRIEVAL_ERROR"
@@ -112,6 +114,9 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "did.method_not_supported": ErrorCode("This DID method is not supported.", "See the manual for the methods.", METHOD_NOT_SUPPORTED),
     "did.method_not_found": ErrorCode("The key is not in its controller's document.", "The fragment must be found in the resolved document.", INVALID_METHOD),
     "did.method_url_malformed": ErrorCode("The verification method is not a DID URL with a fragment.", "did:…#fragment, one string.", INVALID_METHOD_URL),
+    "did.document_malformed": ErrorCode("The key's document is malformed.", "See Controlled Identifiers section 2.", INVALID_CONTROLLER_DOCUMENT),
+    "did.document_mismatch": ErrorCode("The document that was found belongs to somebody else.", "Its id must be the DID that was resolved.", INVALID_CONTROLLER_DOCUMENT_ID),
+    "did.controller_mismatch": ErrorCode("The key's document names somebody else as the key's controller.", "controller must be the document's own DID.", INVALID_METHOD),
     "did.unreachable": ErrorCode("The key's document could not be fetched.", "Try again later.", INVALID_METHOD, undecided=True),
     # --- station 7: binding -------------------------------------------------------------------------------------------------
     "proof.missing": ErrorCode("The document carries no proof.", "Present it with its proof.", PROOF_VERIFICATION),

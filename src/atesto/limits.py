@@ -49,3 +49,9 @@ MAX_PREVIOUS_PROOFS: Final = 8
 # --- time --------------------------------------------------------------------------------------------------------------------
 CLOCK_SKEW_SECONDS: Final = 60
 """How far validFrom and created may lie ahead of our clock; expiry gets no grace."""
+
+# --- keys and DIDs ------------------------------------------------------------------------------------------------------
+MAX_MULTIKEY_CHARACTERS: Final = 1_024
+"""Longest Multikey text that is decoded: enough to name an RSA-4096 key (about 725) as unsupported instead of merely too long."""
+MAX_CACHED_KEYS: Final = 1_024
+"""Parsed Multikeys that are remembered: a verifier meets the same issuers again, and parsing an EC point costs more than its base58."""

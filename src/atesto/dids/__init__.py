@@ -1,0 +1,1 @@
+"""Who: DIDs, their documents, and the methods that turn the one into the other."""

@@ -1,0 +1,48 @@
+"""The key algorithms of this node: one literal row each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class KeyAlgorithm:
+    """What a signing key's algorithm fixes. Lengths are in bytes."""
+
+    name: str
+    public_multicodec: int
+    """Code in the multicodec table (CID 1.0 section 2.2.2)."""
+    secret_multicodec: int
+    jwk_kty: str
+    jwk_crv: str
+    public_bytes: int
+    """32 for Ed25519 (RFC 8032 5.1.5); an EC point is compressed (SEC 1 2.3.3): one byte more than the field."""
+    secret_bytes: int
+    """The seed (Ed25519) or the scalar, big-endian (EC)."""
+    signature_bytes: int
+    hash_name: str
+    """The hash inside the signature. Which hash a cryptosuite takes over documents is the cryptosuite's own matter."""
+    order: int
+    """Order of the group (L for Ed25519, n for EC): signature scalars stay below it."""
+
+
+# fmt: off
+ALGORITHMS: Final[dict[str, KeyAlgorithm]] = {
+    "Ed25519": KeyAlgorithm(
+        name="Ed25519", public_multicodec=0xED, secret_multicodec=0x1300, jwk_kty="OKP", jwk_crv="Ed25519",
+        public_bytes=32, secret_bytes=32, signature_bytes=64, hash_name="SHA-512",
+        order=2**252 + 27742317777372353535851937790883648493,
+    ),
+    "P-256": KeyAlgorithm(
+        name="P-256", public_multicodec=0x1200, secret_multicodec=0x1306, jwk_kty="EC", jwk_crv="P-256",
+        public_bytes=33, secret_bytes=32, signature_bytes=64, hash_name="SHA-256",
+        order=0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
+    ),
+    "P-384": KeyAlgorithm(
+        name="P-384", public_multicodec=0x1201, secret_multicodec=0x1307, jwk_kty="EC", jwk_crv="P-384",
+        public_bytes=49, secret_bytes=48, signature_bytes=96, hash_name="SHA-384",
+        order=0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973,
+    ),
+}
+# fmt: on

@@ -1,0 +1,108 @@
+"""A public key, checked when made.
+
+Checks of the constructor, in order:
+1. the algorithm is in the table;
+2. the exact length;
+3. Ed25519: the point rules of `edwards25519`; EC: compressed, on the curve, and so not the point at infinity (SEC 1 2.3.4).
+
+Checks of `verify`, in order:
+4. the exact length of the signature;
+5. Ed25519: S < L (RFC 8032 5.1.7); ECDSA: r and s in [1, n-1]; a high s is valid, since hardware emits it;
+6. the signature over the data, cofactorless for Ed25519, with the algorithm's own hash for ECDSA.
+
+It does not check whose key this is, nor what it may be used for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from atesto.errors import MalformedInput, UnsupportedFeature, VerificationError
+from atesto.keys.algorithms import ALGORITHMS, KeyAlgorithm
+from atesto.keys.edwards25519 import check_point
+
+_Handle: TypeAlias = Ed25519PublicKey | ec.EllipticCurvePublicKey
+
+CURVES: Final[dict[str, ec.EllipticCurve]] = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1()}
+HASHES: Final[dict[str, hashes.HashAlgorithm]] = {"SHA-256": hashes.SHA256(), "SHA-384": hashes.SHA384()}
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """A key that passed the checks above; equal to another of the same algorithm and bytes.
+
+    Raises UnsupportedFeature `key.unsupported`, MalformedInput `key.malformed` or `key.weak`.
+    """
+
+    algorithm: str
+    raw: bytes
+    """32 bytes for Ed25519, the compressed SEC 1 point for EC."""
+    _handle: _Handle = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_handle", _parse(self.parameters, self.raw))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keys cross process boundaries as bytes: the parsed handle cannot."""
+        return (PublicKey, (self.algorithm, self.raw))
+
+    @property
+    def parameters(self) -> KeyAlgorithm:
+        """The algorithm's row. Raises UnsupportedFeature `key.unsupported`."""
+        parameters = ALGORITHMS.get(self.algorithm)
+        if parameters is None:
+            raise UnsupportedFeature("key.unsupported", f"Keys of algorithm {self.algorithm!r} are not used here.")
+        return parameters
+
+    def coordinates(self) -> tuple[int, int]:
+        """The affine point (x, y) of an EC key. Raises UnsupportedFeature `key.unsupported` for Ed25519."""
+        if isinstance(self._handle, Ed25519PublicKey):
+            raise UnsupportedFeature("key.unsupported", "An Ed25519 key has no affine coordinates.")
+        numbers = self._handle.public_numbers()
+        return numbers.x, numbers.y
+
+    def verify(self, signature: bytes, data: bytes) -> None:
+        """Returns when `signature` (R||S or r||s) is this key's over `data`. Raises VerificationError `proof.signature_invalid`."""
+        parameters = self.parameters
+        half = parameters.signature_bytes // 2
+        if len(signature) != parameters.signature_bytes:
+            raise _refusal(f"it has {len(signature)} bytes instead of {parameters.signature_bytes}")
+        try:
+            if isinstance(self._handle, Ed25519PublicKey):
+                if int.from_bytes(signature[half:], "little") >= parameters.order:
+                    raise _refusal("its scalar is not below the order of the group")
+                self._handle.verify(signature, data)
+            else:
+                r, s = int.from_bytes(signature[:half], "big"), int.from_bytes(signature[half:], "big")
+                if not (0 < r < parameters.order and 0 < s < parameters.order):
+                    raise _refusal("its numbers are outside [1, n-1]")
+                self._handle.verify(encode_dss_signature(r, s), data, ec.ECDSA(HASHES[parameters.hash_name]))
+        except InvalidSignature:
+            raise _refusal("the data or the signature was changed, or it was made with another key") from None
+
+
+def _refusal(reason: str) -> VerificationError:
+    return VerificationError("proof.signature_invalid", f"The signature does not fit: {reason}.")
+
+
+def _parse(parameters: KeyAlgorithm, raw: bytes) -> _Handle:
+    if len(raw) != parameters.public_bytes:
+        raise MalformedInput("key.malformed", f"The {parameters.name} key has {len(raw)} bytes instead of {parameters.public_bytes}.")
+    if parameters.name == "Ed25519":
+        check_point(raw)
+        return Ed25519PublicKey.from_public_bytes(raw)
+    try:
+        handle = ec.EllipticCurvePublicKey.from_encoded_point(CURVES[parameters.name], raw)
+    except ValueError:
+        raise MalformedInput("key.malformed", f"The {parameters.name} key is not a point of its curve.") from None
+    if handle.public_bytes(Encoding.X962, PublicFormat.CompressedPoint) != raw:
+        raise MalformedInput("key.malformed", f"The {parameters.name} key is not a compressed point.")
+    return handle
