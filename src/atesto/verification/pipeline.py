@@ -78,6 +78,12 @@ class Verifier:
             await self._presentation(record, document, now, challenge, domain)
         return record.report()
 
+    async def _embedded(self, document: JsonObject, pointer: str, now: datetime) -> Report:
+        record = Record("credential", self.policy.name, now, pointer)
+        with contextlib.suppress(StoppedError):
+            await self._credential(record, document, now, None, None)
+        return record.report()
+
     async def _credential(self, record: Record, document: JsonObject, now: datetime, challenge: str | None, domain: str | None) -> None:
         _pass_the_door(record)
         with record.station(Station.SHAPE):

@@ -26,7 +26,7 @@ class Record:
 
     def __init__(self, kind: str, policy: str, now: datetime, pointer: str = "") -> None:
         """`kind` is "credential" or "presentation"; `pointer` as in `Report`."""
-        self._kind, self._policy, self._now, self._pointer = kind, policy, now, pointer
+        self.kind, self._policy, self._now, self._pointer = kind, policy, now, pointer
         self._results: dict[Station, StationResult] = {}
         self._findings: list[Finding] = []
         self.issuer: str | None = None
@@ -54,7 +54,7 @@ class Record:
     def report(self) -> Report:
         """The report as it stands."""
         return Report(
-            kind=self._kind,
+            kind=self.kind,
             policy=self._policy,
             checked_at=self._now,
             stations=tuple(self._results.get(station, StationResult(station, State.NOT_REACHED)) for station in Station),

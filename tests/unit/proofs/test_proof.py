@@ -102,7 +102,7 @@ def test_refused(document: dict[str, Any], code: str, pointer: str) -> None:
 
 
 def test_the_longest_chain_and_the_largest_set_are_taken() -> None:
-    chain = [chained("0"), *(chained(str(i + 1), str(i)) for i in range(limits.MAX_CHAINED_PROOFS))]
+    chain: list[Any] = [chained("0"), *(chained(str(i + 1), str(i)) for i in range(limits.MAX_CHAINED_PROOFS))]
     assert len(parse_proofs({"proof": chain})) == limits.MAX_CHAINED_PROOFS + 1
     assert len(parse_proofs({"proof": [PROOF] * limits.MAX_PROOFS})) == limits.MAX_PROOFS
 
