@@ -1,0 +1,145 @@
+"""The pieces of a small node in memory: fixed keys, inline workers, a ledger that remembers, a clock that stands still."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
+
+from atesto.dids.resolution import Resolver
+from atesto.issuance.issue import Issuer
+from atesto.dids.methods.key import did_key, did_key_method
+from atesto.keys.private_key import PrivateKey
+from atesto.linked_data.contexts import ContextRegistry
+from atesto.linked_data.processor import LinkedDataProcessor
+from atesto.ports import Did, DidUrl
+from atesto.proofs.data_integrity import proof_options, sign_proof
+from atesto.proofs.suites import SUITES
+from atesto.verification.pipeline import Verifier
+from atesto.verification.policy import POLICIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atesto.encoding.strict_json import JsonObject
+    from atesto.keys.public_key import PublicKey
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+NOW: Final = datetime(2026, 6, 15, 12, 0, 0, tzinfo=UTC)
+CONTEXTS: Final = ContextRegistry.bundled()
+PROCESSOR: Final = LinkedDataProcessor(CONTEXTS)
+
+
+class InlineWorkers:
+    """Runs the work here and now."""
+
+    async def run(self, task: Callable[Concatenate[LinkedDataProcessor, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return task(PROCESSOR, *args, **kwargs)
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySigner:
+    """A did:key signer with a fixed seed, so that every run signs the same bytes."""
+
+    key: PrivateKey
+
+    @classmethod
+    def numbered(cls, number: int, algorithm: str = "Ed25519") -> MemorySigner:
+        length = 48 if algorithm == "P-384" else 32
+        return cls(PrivateKey.from_seed(algorithm, number.to_bytes(length, "big")))
+
+    @property
+    def did(self) -> Did:
+        return did_key(self.key.public_key)
+
+    @property
+    def verification_method(self) -> DidUrl:
+        return did_key_method(self.key.public_key)
+
+    @property
+    def public_key(self) -> PublicKey:
+        return self.key.public_key
+
+    async def sign(self, data: bytes) -> bytes:
+        return self.key.sign(data)
+
+
+@dataclass(slots=True)
+class MemoryLedger:
+    """Remembers what was recorded, in order; `fail_on` names the kind of entry that cannot be written."""
+
+    entries: list[tuple[str, str, str]] = field(default_factory=list)
+    fail_on: str | None = None
+
+    async def record_intent(self, *, credential_id: str, digest: str, issuer: str, at: datetime) -> None:
+        self._write("intent", credential_id, digest)
+
+    async def record_issued(self, *, credential_id: str, digest: str, issuer: str, at: datetime) -> None:
+        self._write("issued", credential_id, digest)
+
+    def _write(self, kind: str, credential_id: str, digest: str) -> None:
+        from atesto.errors import StorageError
+
+        if self.fail_on == kind:
+            raise StorageError("storage.unavailable", "The disk is full.")
+        self.entries.append((kind, credential_id, digest))
+
+
+def verifier(policy: str = "strict", resolver: Any = None) -> Verifier:
+    return Verifier(POLICIES[policy], resolver or Resolver(), InlineWorkers(), CONTEXTS)
+
+
+def issuer(signer: MemorySigner, suite: str = "eddsa-rdfc-2022", *, policy: str = "strict", ledger: MemoryLedger | None = None) -> Issuer:
+    return Issuer("test", signer.did, signer, SUITES[suite], verifier(policy), ledger or MemoryLedger())
+
+
+async def secured(
+    document: JsonObject,
+    signer: MemorySigner,
+    suite: str = "eddsa-rdfc-2022",
+    *,
+    purpose: str = "assertionMethod",
+    created: datetime = NOW,
+    more: JsonObject | None = None,
+) -> JsonObject:
+    """`document` with a proof added, without any check on what it says: for making good and bad material."""
+    options = proof_options(
+        document, suite=SUITES[suite], verification_method=signer.verification_method, purpose=purpose, created=created, more=more
+    )
+    result, _ = await sign_proof(InlineWorkers(), document, options, signer=signer)
+    return result
+
+
+def credential(signer: MemorySigner, **members: Any) -> JsonObject:
+    """A small VCDM 2.0 credential by `signer`, with members changed; `...` removes one."""
+    document: dict[str, Any] = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "id": "urn:uuid:3b1f3f2e-6f0e-4d55-9a86-0f3f6f7f1c01",
+        "type": ["VerifiableCredential"],
+        "issuer": signer.did,
+        "validFrom": "2026-06-15T09:00:00Z",
+        "name": "Certificate of attendance",
+        "credentialSubject": {"id": "did:example:learner", "name": "Noor Achterberg"},
+    }
+    for name, value in members.items():
+        key = "@context" if name == "context" else name
+        if value is ...:
+            document.pop(key)
+        else:
+            document[key] = copy.deepcopy(value)
+    return document
+
+
+def presentation(holder: MemorySigner | None, *credentials: JsonObject, **members: Any) -> JsonObject:
+    """A VCDM 2.0 presentation of `credentials`."""
+    document: dict[str, Any] = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiablePresentation"],
+        **({"holder": holder.did} if holder else {}),
+        "verifiableCredential": list(credentials),
+        **members,
+    }
+    return document
