@@ -139,7 +139,7 @@ def presentation(holder: MemorySigner | None, *credentials: JsonObject, **member
         "@context": ["https://www.w3.org/ns/credentials/v2"],
         "type": ["VerifiablePresentation"],
         **({"holder": holder.did} if holder else {}),
-        "verifiableCredential": list(credentials),
+        **({"verifiableCredential": list(credentials)} if credentials else {}),
         **members,
     }
     return document

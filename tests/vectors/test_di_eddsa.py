@@ -86,18 +86,19 @@ async def test_signed_document_verifies_under_interop_only(suite: str) -> None:
     assert (await verifier("strict").verify_credential(signed, now=NOW)).problems[0].code == "context.not_allowed"
 
 
-@pytest.mark.parametrize(("kind", "keys", "proofs"), [("Set", (1, 2), 2), ("Chain", (3,), 3)])
+@pytest.mark.parametrize(("kind", "keys", "proofs"), [("Set", (1,), 1), ("Chain", (3,), 3)])
 async def test_proof_set_and_chain(kind: str, keys: tuple[int, ...], proofs: int) -> None:
     signed = document("proof-set-chain", f"signedProof{kind}1.json")
-    assert len(signed["proof"]) == proofs
+    listed = signed["proof"] if isinstance(signed["proof"], list) else [signed["proof"]]
+    assert len(listed) == proofs
     report = await verifier("interop").verify_credential(signed, now=NOW)
     assert report.verified, report.problems
     pairs = document("proof-set-chain", "multiKeyPairs.json")
     built = {name: value for name, value in signed.items() if name != "proof"}
-    earlier = signed["proof"][: proofs - len(keys)]
+    earlier = listed[: proofs - len(keys)]
     if earlier:
         built["proof"] = earlier
-    for number, wanted in zip(keys, signed["proof"][proofs - len(keys) :], strict=True):
+    for number, wanted in zip(keys, listed[proofs - len(keys) :], strict=True):
         options = {name: value for name, value in wanted.items() if name != "proofValue"}
         built, _ = await sign_proof(InlineWorkers(), built, options, signer=signer(pairs[f"keyPair{number}"]))
     assert built == signed

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from atesto.keys.private_key import PrivateKey
 from atesto.proofs.data_integrity import sign_proof
+from atesto.verification.context_policy import check_contexts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,6 +56,7 @@ class _StandInResolver:
 
 async def lint_credential(document: JsonObject, options: JsonObject, *, signer: Signer, verifier: Verifier, at: datetime) -> bytes:
     """The bytes that the real key will have to sign. Raises the AtestoError for which `verifier` would refuse the credential at `at`."""
+    check_contexts(document, verifier.contexts, verifier.policy)
     method = await verifier.resolver.resolve(signer.verification_method)
     key = PrivateKey.generate(signer.public_key.algorithm)
     stand_in = _StandInResolver(dataclasses.replace(method, public_key=key.public_key), verifier.resolver)
