@@ -148,7 +148,8 @@ class EncryptedKeyStore:
     def _remove_leftovers(self) -> None:
         """Removes what a crashed write left: ciphertext only, and nobody writes while we hold the lock."""
         for leftover in self._path.parent.glob(f".{self._path.name}.*.new"):
-            leftover.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                leftover.unlink()
 
 
 def _lock(descriptor: int) -> bool:

@@ -5,6 +5,7 @@ The generated file stands outside the key folder, so that a copy of the folder a
 
 from __future__ import annotations
 
+import os
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -37,9 +38,9 @@ def obtain_passphrase(explicit: Path | None, *, fallback: Path, key_store: Path)
         return Passphrase(_read(explicit.resolve()))
     if fallback.resolve().is_relative_to(key_store.parent.resolve()):
         raise CustodyError("custody.passphrase", f"The passphrase file {fallback} would lie in the key folder, beside what it locks.")
-    if fallback.exists():
+    if os.path.exists(fallback):  # noqa: PTH110 - Path.exists raises where a folder cannot be entered
         return Passphrase(_read(fallback))
-    if key_store.exists():
+    if os.path.exists(key_store):  # noqa: PTH110
         raise CustodyError("custody.passphrase", f"The passphrase file {fallback} of the key store {key_store} is missing.")
     _make_folder(fallback.parent)
     secret = secrets.token_urlsafe(32).encode("ascii")

@@ -29,18 +29,24 @@ def read_private_file(path: Path, *, max_bytes: int) -> bytes:
     Raises CustodyError `custody.store_missing`, `custody.insecure_permissions`, `custody.store_damaged` (too large, not a regular file).
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        # Without O_NONBLOCK a pipe in the file's place would stop the node.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         raise CustodyError("custody.store_missing", f"There is no file {path}.") from None
     except OSError as error:
         code = "custody.insecure_permissions" if error.errno in {errno.ELOOP, errno.EACCES} else "custody.store_damaged"
         raise CustodyError(code, f"The file {path} cannot be opened: {error.strerror}.") from None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise CustodyError("custody.store_damaged", f"{path} is not a regular file.")
         _refuse_open_to_others(path, status)
-        data = file.read(max_bytes + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            data = file.read(max_bytes + 1)
+    except OSError as error:
+        raise CustodyError("custody.store_damaged", f"The file {path} cannot be read: {error.strerror}.") from None
+    finally:
+        os.close(descriptor)
     if len(data) > max_bytes:
         raise CustodyError("custody.store_damaged", f"The file {path} has more than {max_bytes} bytes.")
     return data
