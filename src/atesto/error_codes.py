@@ -154,6 +154,13 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "custody.passphrase": ErrorCode("The key store could not be opened.", "Check ATESTO_KEY_PASSPHRASE_FILE.", http_status=503),
     "custody.store_damaged": ErrorCode("The key store is damaged.", "Restore it from a backup.", http_status=503),
     "custody.key_not_found": ErrorCode("There is no such key in custody.", "See atesto keys list.", http_status=404),
+    "custody.key_retired": ErrorCode("The key is retired: it signs no more.", "Sign with the key that replaced it; see atesto keys list.", http_status=409),
+    "custody.key_revoked": ErrorCode("The key is revoked: it signs no more.", "Make a new key; see atesto keys list.", http_status=409),
+    "custody.key_exists": ErrorCode("The key is already in custody.", "See atesto keys list.", http_status=409),
+    "custody.store_unwritable": ErrorCode("The key store could not be written; nothing was changed.", "Check the disk and the folder of the key store.", http_status=503),
+    "custody.store_locked": ErrorCode("Another process is writing the key store.", "Try again; see which process holds the lock file.", http_status=503),
+    "custody.store_exists": ErrorCode("There is a key store already; it was not overwritten.", "Open it, or choose another folder."),
+    "custody.store_missing": ErrorCode("There is no key store at that path.", "Check the folder, or restore it from a backup.", http_status=503),
     "custody.insecure_permissions": ErrorCode("The key store can be read by others.", "chmod 600 the file, 700 its folder.", http_status=503),
     "custody.signer_failed": ErrorCode("The signature could not be made.", "See the log.", http_status=503),
     # --- issuing -----------------------------------------------------------------------------------------------------------------

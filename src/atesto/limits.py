@@ -55,3 +55,19 @@ MAX_MULTIKEY_CHARACTERS: Final = 1_024
 """Longest Multikey text that is decoded: enough to name an RSA-4096 key (about 725) as unsupported instead of merely too long."""
 MAX_CACHED_KEYS: Final = 1_024
 """Parsed Multikeys that are remembered: a verifier meets the same issuers again, and parsing an EC point costs more than its base58."""
+
+# --- custody ------------------------------------------------------------------------------------------------------------
+MAX_KEY_STORE_BYTES: Final = 4_194_304
+"""Largest key store that is read: some 8,000 keys. A larger file is not ours."""
+MAX_PASSPHRASE_BYTES: Final = 4_096
+"""Longest passphrase file: a wrong path is told from a passphrase."""
+KDF_MEMORY_KIB: Final = 65_536
+KDF_ITERATIONS: Final = 3
+KDF_LANES: Final = 4
+"""Argon2id as RFC 9106 section 4 recommends second: 64 MiB, three passes, four lanes; 0.16 s on one slow core, once at start."""
+MAX_KDF_MEMORY_KIB: Final = 1_048_576
+MAX_KDF_ITERATIONS: Final = 64
+MAX_KDF_LANES: Final = 64
+"""Most that a store's header may ask for: an altered header must not claim all memory."""
+KEY_STORE_LOCK_SECONDS: Final = 5.0
+"""How long a write waits for another process's write, which takes milliseconds."""

@@ -19,7 +19,7 @@ from atesto.dids.did_url import did_method, parse_did, split_verification_method
 from atesto.dids.document import did_document
 from atesto.dids.methods.jwk import resolve_did_jwk
 from atesto.dids.methods.key import resolve_did_key
-from atesto.errors import ResolutionError
+from atesto.errors import AtestoError, ResolutionError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -54,7 +54,14 @@ class Resolver:
         `key.unsupported`.
         """
         did, _ = split_verification_method(verification_method)
-        return (await self._document(did)).method(verification_method)
+        document = await self._document(did)
+        try:
+            return document.method(verification_method)
+        except AtestoError as error:
+            if not error.pointer:
+                raise
+            # The caller's pointers are into another text than this document, so the place goes into the sentence.
+            raise type(error)(error.code, f"{error.detail} This stands at {error.pointer} of the document of {did}.") from None
 
     async def resolve_document(self, did: str) -> JsonObject:
         """A copy of the document of `did`, the caller's to keep. Raises as `resolve`."""

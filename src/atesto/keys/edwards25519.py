@@ -18,7 +18,8 @@ from atesto.errors import MalformedInput
 
 _PRIME: Final = 2**255 - 19
 _D: Final = -121665 * pow(121666, -1, _PRIME) % _PRIME
-_Y_OF_ORDER_8: Final = 2707385501144840649318225287225658788936804267575313519463743609750303021422
+_Y_OF_ORDER_8: Final = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+"""The smaller root of 2y^2 = 1 - d*y^4: doubling leads to y = 0, the points of order 4."""
 _SMALL_ORDER: Final = frozenset({0, 1, _PRIME - 1, _Y_OF_ORDER_8, _PRIME - _Y_OF_ORDER_8})
 """y of the eight points of order 1, 2, 4 and 8; a point and its negative share y."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atesto import limits
-from atesto.dids.methods.single_key import single_key_document
+from atesto.dids.signing_document import JWK_CONTEXT, signing_document
 from atesto.encoding.base64url import decode_base64url, encode_base64url
 from atesto.encoding.jcs import canonicalize_json
 from atesto.encoding.strict_json import parse_json_object
@@ -43,4 +43,4 @@ def resolve_did_jwk(did: Did) -> JsonObject:
         raise MalformedInput("did.invalid", f"A did:jwk holds a JWK in base64url. {error.detail}") from None
     parse_public_jwk(jwk)
     method: JsonObject = {"id": f"{did}#0", "type": "JsonWebKey", "controller": did, "publicKeyJwk": jwk}
-    return single_key_document(did, method, "https://w3id.org/security/jwk/v1")
+    return signing_document(did, [method], JWK_CONTEXT)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atesto.dids.methods.single_key import single_key_document
+from atesto.dids.signing_document import MULTIKEY_CONTEXT, signing_document
 from atesto.errors import MalformedInput
 from atesto.keys.multikey import parse_public_multikey, public_multikey
 from atesto.ports import Did, DidUrl
@@ -50,4 +50,4 @@ def resolve_did_key(did: Did) -> JsonObject:
             raise MalformedInput("did.invalid", error.detail) from None
         raise
     method: JsonObject = {"id": f"{did}#{multikey}", "type": "Multikey", "controller": did, "publicKeyMultibase": multikey}
-    return single_key_document(did, method, "https://w3id.org/security/multikey/v1")
+    return signing_document(did, [method], MULTIKEY_CONTEXT)

@@ -1,0 +1,1 @@
+"""Ways to make a signature: one module a kind of custody."""

@@ -1,0 +1,1 @@
+"""Keys in custody: their records, their life from creation to revocation, and what is published of them."""

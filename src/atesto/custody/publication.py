@@ -1,0 +1,83 @@
+"""What the node publishes of its own keys: one document a DID (DID Core 1.0 section 5), answered without a fetch.
+
+Retired and revoked keys stay in the documents: the ones so that what they signed verifies, the others so that verification says why not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from atesto.custody.key_record import KeyState
+from atesto.dids.signing_document import MULTIKEY_CONTEXT, signing_document
+from atesto.encoding.timestamp import format_timestamp
+from atesto.errors import CustodyError, ResolutionError
+from atesto.keys.multikey import public_multikey
+from atesto.ports import Did
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from atesto.custody.key_record import KeyRecord
+    from atesto.custody.key_store import KeyStore
+    from atesto.encoding.strict_json import JsonObject
+
+_EVER: Final = "0001-01-01T00:00:00Z"
+"""The earliest moment that a document can write: a thief dates his proofs as he likes, so no later one would do for an unknown time."""
+
+
+class OwnDocuments(Mapping[Did, "JsonObject"]):
+    """The documents of all DIDs in custody, as the store holds them now: a key rotated by another process is seen at the next look."""
+
+    def __init__(self, store: KeyStore) -> None:
+        self._store: Final = store
+        self._seen: tuple[KeyRecord, ...] = ()
+        self._documents: dict[Did, JsonObject] = {}
+        self._refresh()
+
+    def __getitem__(self, did: Did) -> JsonObject:
+        """The document of an own DID; the caller does not change it.
+
+        Raises KeyError for a foreign DID, ResolutionError `did.unreachable` for an own one while the store cannot be read.
+        """
+        try:
+            self._refresh()
+        except CustodyError as error:
+            # A foreign DID's verification does not depend on our store; an own key may have been revoked meanwhile.
+            if did in self._documents:
+                raise ResolutionError("did.unreachable", f"The node's own key store cannot be read: {error.code}.") from None
+        return self._documents[did]
+
+    def __iter__(self) -> Iterator[Did]:
+        """The own DIDs, in the order of creation."""
+        self._refresh()
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        self._refresh()
+        return len(self._documents)
+
+    def _refresh(self) -> None:
+        records = self._store.records()
+        if records is not self._seen:
+            self._documents = _documents(records)
+            self._seen = records
+
+
+def _documents(records: Iterable[KeyRecord]) -> dict[Did, JsonObject]:
+    methods: dict[Did, list[JsonObject]] = {}
+    for record in records:
+        methods.setdefault(record.did, []).append(_method(record))
+    return {did: signing_document(did, listed, MULTIKEY_CONTEXT) for did, listed in methods.items()}
+
+
+def _method(record: KeyRecord) -> JsonObject:
+    method: JsonObject = {
+        "id": record.verification_method,
+        "type": "Multikey",
+        "controller": record.did,
+        "publicKeyMultibase": public_multikey(record.public_key),
+    }
+    if record.state is KeyState.REVOKED:
+        method["revoked"] = _EVER if record.revoked_since is None else format_timestamp(record.revoked_since)
+    return method
