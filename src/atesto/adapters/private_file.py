@@ -9,6 +9,7 @@ The folder is checked where it matters (`check_private_folder`): secret mounts l
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import secrets
@@ -60,21 +61,17 @@ def write_private_file(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
     try:
         _write_durably(temporary, data)
-        try:
-            os.replace(temporary, path)  # noqa: PTH105 - the crash test interrupts exactly this call
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
+        os.replace(temporary, path)  # noqa: PTH105 - the crash test interrupts exactly this call
         sync_folder(path.parent)
     except OSError as error:
+        _remove(temporary)
         raise CustodyError("custody.store_unwritable", f"The file {path} could not be written: {error.strerror}.") from None
 
 
 def create_private_file(path: Path, data: bytes) -> None:
     """Makes `path` with mode 0600, where nothing may stand before; of two that try at once, one is refused.
 
-    Raises CustodyError `custody.store_exists`, `custody.store_unwritable`. A crash may leave an empty file, never one with half a secret
-    that somebody relies on: nothing was returned yet.
+    Raises CustodyError `custody.store_exists`, `custody.store_unwritable`. A crash may leave an empty file; a failure leaves none.
     """
     try:
         _write_durably(path, data)
@@ -82,6 +79,7 @@ def create_private_file(path: Path, data: bytes) -> None:
     except FileExistsError:
         raise CustodyError("custody.store_exists", f"There is a file {path} already.") from None
     except OSError as error:
+        _remove(path)
         raise CustodyError("custody.store_unwritable", f"The file {path} could not be written: {error.strerror}.") from None
 
 
@@ -122,6 +120,11 @@ def _write_durably(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(descriptor)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _refuse_open_to_others(path: Path, status: os.stat_result) -> None:

@@ -143,6 +143,22 @@ def test_missing_file_and_folder(path: Path) -> None:
     assert code_of(lambda: reopened(path)) == "custody.store_missing"
 
 
+def test_folder_that_is_none(path: Path) -> None:
+    path.parent.write_bytes(b"")
+    assert code_of(lambda: EncryptedKeyStore.create(path, PASSPHRASE)) == "custody.insecure_permissions"
+    assert code_of(lambda: reopened(path / "inner")) == "custody.insecure_permissions"
+
+
+def test_disk_that_fails_while_reading(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(path)
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fdopen", broken)
+    assert code_of(lambda: reopened(path)) == "custody.store_damaged"
+
+
 def test_existing_store_is_not_overwritten(path: Path) -> None:
     store = filled(path)
     before = path.read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from typing import TYPE_CHECKING
 
@@ -110,3 +111,12 @@ def test_generated_file_opened_to_others_is_refused(tmp_path: Path) -> None:
 def test_folder_that_cannot_be_made(tmp_path: Path) -> None:
     private(tmp_path / "file", b"")
     assert code_of(None, tmp_path / "file" / "passphrase", tmp_path / "keys" / "k") == "custody.passphrase"
+
+
+def test_disk_that_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert code_of(None, tmp_path / "passphrase", tmp_path / "keys" / "k") == "custody.store_unwritable"
+    assert not (tmp_path / "passphrase").exists()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from jwcrypto.jwk import InvalidJWKValue
 
 from atesto.errors import AtestoError
+from atesto.keys import jwk as module
 from atesto.keys.algorithms import ALGORITHMS
 from atesto.keys.jwk import jwk_thumbprint, parse_public_jwk, public_jwk
 from atesto.keys.private_key import PrivateKey
@@ -45,6 +47,16 @@ def test_published_key(jwk: JsonObject) -> None:
 def test_published_thumbprint() -> None:
     """RFC 8037 A.3."""
     assert jwk_thumbprint(parse_public_jwk(OKP)) == "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
+
+
+def test_fault_of_the_library_does_not_pass_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: object) -> None:
+        raise InvalidJWKValue("broken")
+
+    monkeypatch.setattr(module, "JWK", broken)
+    with pytest.raises(AtestoError) as caught:
+        jwk_thumbprint(parse_public_jwk(OKP))
+    assert caught.value.code == "key.malformed"
 
 
 def test_coordinates_with_leading_zeros_keep_their_length() -> None:
