@@ -56,7 +56,8 @@ def read_private_file(path: Path, *, max_bytes: int) -> bytes:
 def write_private_file(path: Path, data: bytes) -> None:
     """Puts `data` at `path` with mode 0600: afterwards the old file or the new one stands there whole, and the new one is on the disk.
 
-    Raises CustodyError `custody.store_unwritable` when the disk refuses; the old file then stands untouched.
+    Raises CustodyError `custody.store_unwritable` when the disk refuses; the old file then stands, or, when only the sync of the folder
+    failed, the new one.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
     try:
