@@ -71,3 +71,21 @@ MAX_KDF_LANES: Final = 64
 """Most that a store's header may ask for: an altered header must not claim all memory."""
 KEY_STORE_LOCK_SECONDS: Final = 5.0
 """How long a write waits for another process's write, which takes milliseconds."""
+
+# --- linked data ---------------------------------------------------------------------------------------------------------------
+MAX_QUADS: Final = 20_000
+"""Most statements of one dataset. A European credential makes 170 to 400, a diploma supplement a few thousand."""
+MAX_BLANK_NODES: Final = 1_024
+"""Most unnamed nodes of one dataset. An Open Badge has about a dozen."""
+MAX_CANONICALIZATION_STEPS: Final = 2_000
+"""Most Hash N-Degree calls and permutations in one canonicalization. The largest honest case of the W3C suite needs 468."""
+COST_OF_TYPED_OBJECT: Final = 200
+"""Cost of expanding an object with a type, in microseconds: its type may bring a context that is processed for every such object."""
+COST_OF_OBJECT: Final = 40
+"""Cost of expanding an object without a type, in microseconds."""
+COST_OF_MEMBER: Final = 20
+"""Cost of expanding one member, in microseconds."""
+COST_OF_ITEM: Final = 10
+"""Cost of expanding one item of an array, in microseconds."""
+MAX_DOCUMENT_COST: Final = 150_000
+"""Dearest document that is processed, in the unit above."""

@@ -1,0 +1,1 @@
+"""Documents as statements: pinned contexts, loss-detecting expansion, datasets, RDFC-1.0."""

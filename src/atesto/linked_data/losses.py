@@ -1,0 +1,77 @@
+"""What JSON-LD loses in silence, as errors: the rules, without the algorithm that walks the document.
+
+A statement that is lost is displayed and not signed. So each of these stops issuing and verification alike, with the pointer of the fault:
+1. a term that no context defines, or that is mapped to null, or that looks like a keyword;
+2. a type that does not become an absolute IRI;
+3. an identifier that is relative, that is a blank node label, or that no IRI may look like;
+4. a null, a value object without value, an object that is dropped, a number that loses digits;
+5. a keyword that carries something the statements do not: @index, @graph, @included, @reverse, @nest, and maps keyed by them;
+6. a malformed language tag.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Final
+
+from atesto.errors import VerificationError
+
+if TYPE_CHECKING:
+    from atesto.encoding.strict_json import JsonValue
+
+COVERED_KEYWORDS: Final = frozenset({"@id", "@type", "@value", "@language", "@direction", "@list", "@set"})
+"""Keywords whose content becomes part of the statements."""
+
+_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\xa0\u2028\u2029\ud800-\udfff]*\Z")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+
+
+def is_safe_iri(text: str) -> bool:
+    """Whether `text` is absolute and holds no character that could forge a statement when written between angle brackets."""
+    return _IRI.match(text) is not None
+
+
+def check_identifier(expanded: str | None, written: str, pointer: str) -> None:
+    """Rule 3. `expanded` is what the identifier became, `written` how it stands in the document."""
+    if expanded is None or written.startswith("@"):
+        raise VerificationError("linked_data.relative_iri", "An identifier does not become an IRI.", pointer=pointer)
+    if expanded.startswith("_:"):
+        raise VerificationError("linked_data.blank_node_id", "An identifier is a blank node label.", pointer=pointer)
+    if not is_safe_iri(expanded):
+        absolute = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", expanded) is not None
+        if absolute:
+            raise VerificationError("linked_data.invalid_iri", "An identifier holds a character that no IRI may hold.", pointer=pointer)
+        raise VerificationError("linked_data.relative_iri", "An identifier is not absolute.", pointer=pointer)
+
+
+def check_type(expanded: str | None, written: str, pointer: str) -> None:
+    """Rule 2."""
+    if expanded is None or (not is_safe_iri(expanded) and not expanded.startswith("_:")):
+        raise VerificationError("linked_data.undefined_type", f"The type {written[:80]!r} is not defined.", pointer=pointer)
+    if expanded.startswith("_:"):
+        raise VerificationError("linked_data.blank_node_id", "A type is a blank node label.", pointer=pointer)
+
+
+def check_property(expanded: str | None, written: str, pointer: str) -> None:
+    """Rule 1, for a member that is no keyword."""
+    if expanded is not None and expanded.startswith("_:"):
+        raise VerificationError("linked_data.blank_node_id", "A member's name is a blank node label.", pointer=pointer)
+    if expanded is None or not is_safe_iri(expanded):
+        raise VerificationError("linked_data.undefined_term", f"The member {written[:80]!r} is not defined.", pointer=pointer)
+
+
+def check_language(tag: JsonValue, pointer: str) -> None:
+    """Rule 6 (BCP 47, RFC 5646 2.1: well-formed in outline)."""
+    if not isinstance(tag, str) or not _LANGUAGE.match(tag):
+        raise VerificationError("linked_data.invalid_language", "A language tag is malformed.", pointer=pointer)
+
+
+def check_scalar(value: JsonValue, pointer: str) -> None:
+    """Rule 4, for a scalar that becomes a literal: null says nothing, and a double is written with sixteen digits."""
+    if value is None:
+        raise VerificationError("linked_data.dropped_value", "A null carries no statement.", pointer=pointer)
+    if isinstance(value, float) and (not math.isfinite(value) or float(f"{value:1.15E}") != value):
+        raise VerificationError(
+            "linked_data.dropped_value", "A number has more digits than its canonical form: write it as a text.", pointer=pointer
+        )

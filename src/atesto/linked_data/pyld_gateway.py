@@ -1,0 +1,216 @@
+"""The one gateway to PyLD: JSON-LD 1.1 expansion that refuses what would be lost, and compaction (JSON-LD API sections 5.1 and 6.1).
+
+PyLD has no safe mode. `_LosslessProcessor` overrides its inner steps, so that each rule of `losses` is applied where the algorithm
+decides, with the context in force there, and with the pointer of the object at hand. PyLD is not thread-safe: one lock around all of it.
+No network: contexts come from the registry alone. `base` is null: nothing relative is resolved.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from pyld import jsonld
+from pyld.context_resolver import ContextResolver
+
+from atesto.encoding.json_pointer import json_pointer
+from atesto.errors import AtestoError, VerificationError
+from atesto.linked_data import losses
+from atesto.linked_data.located import LocatedObject, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atesto.encoding.strict_json import JsonObject
+
+_LOCK: Final = threading.Lock()
+_KEYWORD_COLLISIONS: Final = {"colliding keywords", "invalid @id value", "invalid type value"}
+
+
+class PyldGateway:
+    """Expansion and compaction over one set of contexts."""
+
+    def __init__(self, load: Callable[[str], JsonObject]) -> None:
+        """`load` gives the context document of a URL, or raises VerificationError `context.unknown`."""
+        self._load = load
+        # Not PyLD's process-wide cache: what is cached under a URL must come from these contexts.
+        self._cache: dict[str, Any] = {}
+        self._resolver = ContextResolver(self._cache, self._document)
+
+    def expand(self, document: JsonObject, *, base: str | None = None) -> list[Any]:
+        """The expanded form of `document`, in which nothing was lost. Raises VerificationError `linked_data.*`, `context.unknown`."""
+        located = locate(document)
+        return cast("list[Any]", self._guarded(lambda: _LosslessProcessor().expand(located, self._options(base))))
+
+    def compact(self, document: JsonObject, context: list[str]) -> JsonObject:
+        """`document` compacted against `context`. Raises as `expand`."""
+        return cast("JsonObject", self._guarded(lambda: jsonld.JsonLdProcessor().compact(document, context, self._options(None))))
+
+    def _options(self, base: str | None) -> dict[str, Any]:
+        return {
+            "base": base,
+            "documentLoader": self._document,
+            "contextResolver": self._resolver,
+            "processingMode": "json-ld-1.1",
+            "rdfDirection": "i18n-datatype",
+        }
+
+    def _document(self, url: str, _options: object) -> dict[str, Any]:
+        return {"document": self._load(url), "documentUrl": url, "contextUrl": None, "contentType": "application/ld+json", "tag": "static"}
+
+    def _guarded(self, work: Callable[[], Any]) -> Any:
+        try:
+            with _LOCK:
+                return work()
+        except AtestoError:
+            raise
+        except jsonld.JsonLdError as error:
+            raise _translated(error) from None
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            # PyLD leaks these for odd input (a null @vocab, a context of a wrong type); it is the document's fault, not the node's.
+            raise VerificationError("linked_data.invalid", f"The document is not valid JSON-LD ({type(error).__name__}).") from None
+
+
+def _translated(error: BaseException) -> AtestoError:
+    """PyLD wraps the cause of a failure several times; our own error, if there is one inside, is the one to tell."""
+    code: str | None = None
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, AtestoError):
+            return cause
+        code = getattr(cause, "code", None) or code
+        cause = cause.__cause__ or getattr(cause, "cause", None)
+    return VerificationError("linked_data.invalid", f"The document is not valid JSON-LD{f': {code}' if code else ''}.")
+
+
+class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
+    """PyLD's processor with a check at each step that could lose something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path: list[LocatedObject] = []
+        self._processed: dict[tuple[int, int, bool, bool], tuple[Any, Any, Any]] = {}
+
+    def _process_context(
+        self, active_ctx: Any, local_ctx: Any, options: Any, override_protected: Any = False,
+        propagate: Any = True, validate_scoped: Any = True, cycles: Any = None,
+    ) -> Any:  # fmt: skip
+        # PyLD processes a type-scoped context anew for every node that has the type. Active contexts are not changed once made, so the
+        # result for the same two objects is the same; the objects are kept, so that their ids stay theirs.
+        if cycles is not None or not validate_scoped or local_ctx is None:
+            return super()._process_context(active_ctx, local_ctx, options, override_protected, propagate, validate_scoped, cycles)
+        key = (id(active_ctx), id(local_ctx), bool(override_protected), bool(propagate))
+        if key not in self._processed:
+            result = super()._process_context(active_ctx, local_ctx, options, override_protected, propagate, validate_scoped, cycles)
+            self._processed[key] = (active_ctx, local_ctx, result)
+        return self._processed[key][2]
+
+    def _expand_object(
+        self, active_ctx: Any, active_property: Any, expanded_active_property: Any, element: Any, expanded_parent: Any, options: Any,
+        inside_list: Any = False, type_key: Any = None, type_scoped_ctx: Any = None,
+    ) -> None:  # fmt: skip
+        keywords: dict[str, str] = {}
+        for key, value in element.items():
+            if key != "@context":
+                self._check_member(active_ctx, type_scoped_ctx, element, key, value, keywords, options)
+        if ("@language" in keywords or "@direction" in keywords) and "@value" not in keywords:
+            raise VerificationError("linked_data.dropped_value", "A language without a value carries no statement.", pointer=element.pointer)
+        self._path.append(element)
+        super()._expand_object(
+            active_ctx, active_property, expanded_active_property, element, expanded_parent, options, inside_list, type_key, type_scoped_ctx
+        )
+        self._path.pop()
+
+    def _check_member(
+        self, active_ctx: Any, type_scoped_ctx: Any, element: LocatedObject, key: str, value: Any, keywords: dict[str, str], options: Any
+    ) -> None:
+        pointer = element.pointer + json_pointer(key)
+        expanded = self._expand_iri(active_ctx, key, vocab=True)
+        if expanded is None or not expanded.startswith("@"):
+            losses.check_property(expanded, key, pointer)
+            if value is None and not self._is_json(active_ctx, key):
+                losses.check_scalar(value, pointer)
+            if isinstance(value, list) and not self._is_json(active_ctx, key):
+                for index, item in enumerate(value):
+                    if item is None:
+                        losses.check_scalar(item, f"{pointer}/{index}")
+            return
+        if expanded not in losses.COVERED_KEYWORDS:
+            raise VerificationError("linked_data.keyword_misuse", f"{key} carries what the proof does not cover.", pointer=pointer)
+        if expanded in keywords:
+            raise VerificationError("linked_data.keyword_misuse", f"{keywords[expanded]} and {key} say the same.", pointer=pointer)
+        keywords[expanded] = key
+        if expanded == "@id":
+            self._check_id(active_ctx, value, pointer, options)
+        elif expanded == "@type":
+            self._check_types(type_scoped_ctx, value, pointer, options)
+        elif expanded == "@language":
+            losses.check_language(value, pointer)
+        elif expanded == "@value":
+            if not self._is_json_value(active_ctx, element):
+                losses.check_scalar(value, pointer)
+        elif value is None:
+            losses.check_scalar(value, pointer)
+
+    def _check_id(self, active_ctx: Any, value: Any, pointer: str, options: Any) -> None:
+        if not isinstance(value, str):
+            raise VerificationError("linked_data.relative_iri", "An identifier is not a text.", pointer=pointer)
+        losses.check_identifier(self._expand_iri(active_ctx, value, base=options.get("base")), value, pointer)
+
+    def _check_types(self, type_scoped_ctx: Any, value: Any, pointer: str, options: Any) -> None:
+        for index, item in enumerate(value) if isinstance(value, list) else [(None, value)]:
+            where = pointer if index is None else f"{pointer}/{index}"
+            if not isinstance(item, str):
+                raise VerificationError("linked_data.undefined_type", "A type is not a text.", pointer=where)
+            expanded = self._expand_iri(type_scoped_ctx, item, vocab=True, base=options.get("base"))
+            if expanded != "@json":
+                losses.check_type(expanded, item, where)
+
+    def _expand_value(self, active_ctx: Any, active_property: Any, value: Any, options: Any) -> Any:
+        expanded = super()._expand_value(active_ctx, active_property, value, options)
+        if isinstance(expanded, dict) and "@id" in expanded:
+            losses.check_identifier(expanded["@id"], value, self._pointer_of(active_property, value))
+        elif isinstance(expanded, dict):
+            losses.check_scalar(value, self._pointer_of(active_property, value))
+            coerced = expanded.get("@type")
+            if coerced is not None and coerced != "@json":
+                losses.check_type(coerced, str(coerced), self._pointer_of(active_property, value))
+        return expanded
+
+    def _expand_language_map(self, active_ctx: Any, language_map: Any, direction: Any) -> Any:
+        for tag, texts in language_map.items():
+            pointer = language_map.pointer + json_pointer(tag)
+            if self._expand_iri(active_ctx, tag, vocab=True) != "@none":
+                losses.check_language(tag, pointer)
+            if texts is None:
+                losses.check_scalar(texts, pointer)
+            for index, text in enumerate(texts) if isinstance(texts, list) else ():
+                if text is None:
+                    losses.check_scalar(text, f"{pointer}/{index}")
+        return super()._expand_language_map(active_ctx, language_map, direction)
+
+    def _expand_index_map(self, active_ctx: Any, active_property: Any, value: Any, *rest: Any) -> Any:
+        raise VerificationError(
+            "linked_data.keyword_misuse", "Maps keyed by index, id or type are not covered by the proof.", pointer=value.pointer
+        )
+
+    def _is_json(self, active_ctx: Any, key: str) -> bool:
+        return bool(self.get_context_value(active_ctx, key, "@type") == "@json")
+
+    def _is_json_value(self, active_ctx: Any, element: LocatedObject) -> bool:
+        return any(
+            self._expand_iri(active_ctx, key, vocab=True) == "@type" and value == "@json" for key, value in element.items() if key != "@context"
+        )
+
+    def _pointer_of(self, active_property: Any, value: Any) -> str:
+        """Where a scalar stands: under `active_property`, or in a @list or @set, of the innermost object."""
+        if not self._path:
+            return ""
+        element = self._path[-1]
+        for key in (active_property, *element):
+            member = element.get(key) if isinstance(key, str) else None
+            if member == value and type(member) is type(value):
+                return element.pointer + json_pointer(key)
+            if isinstance(member, list) and value in member:
+                return element.pointer + json_pointer(key, member.index(value))
+        return element.pointer

@@ -1,0 +1,1 @@
+"""Micro-credentials: the award record and the forms that it is written in."""
