@@ -55,3 +55,11 @@ MAX_MULTIKEY_CHARACTERS: Final = 1_024
 """Longest Multikey text that is decoded: enough to name an RSA-4096 key (about 725) as unsupported instead of merely too long."""
 MAX_CACHED_KEYS: Final = 1_024
 """Parsed Multikeys that are remembered: a verifier meets the same issuers again, and parsing an EC point costs more than its base58."""
+
+# --- award records ---------------------------------------------------------------------------------------------------
+MAX_AWARD_TEXT_CHARACTERS: Final = 20_000
+"""Longest single text in an award record. Descriptions in published credentials stay below 5,000."""
+MAX_AWARD_LANGUAGES: Final = 40
+"""Most languages of one text: the 24 of the Union, its regions and neighbours."""
+MAX_AWARD_ITEMS: Final = 200
+"""Most learning outcomes, skills or links in one list of an award record: bounds the statements of the credential made from it."""
