@@ -1,6 +1,6 @@
 """The sixteen elements as a table: how each is named, whether it is mandatory, which rule judges it.
 
-A rule takes the award and says nothing (`None`: absent) or what it found: the pointer and the sentence of the first fault (`Fault`), that the
+A rule takes the award and says nothing (`None`: absent) or what it found: pointer and sentence of the first fault (`Fault`), that the
 element does not apply (`NotApplicable`), or that it is `Sound`.
 """
 
