@@ -52,6 +52,11 @@ FINDING_CODES: Final[dict[str, FindingCode]] = {
     "binding.unverified": FindingCode(_WARNING, "It was not checked that the proof's key belongs to the issuer."),
     "status.not_checked": FindingCode(_WARNING, "Whether this was revoked could not be checked: the kind of status is not known."),
     "schema.not_checked": FindingCode(_INFO, "The schema that the credential names was not applied."),
+    "edc.root_type": FindingCode(_WARNING, "This is not one European Digital Credential."),
+    "edc.node_differs": FindingCode(_WARNING, "Two parts under one identifier say different things."),
+    "edc.concept_unknown": FindingCode(_WARNING, "A value is not in its controlled list."),
+    "edc.date_malformed": FindingCode(_WARNING, "A date is not written as the form demands."),
+    "edc.duration_malformed": FindingCode(_WARNING, "A duration is not written as the form demands."),
     "context.recompacted": FindingCode(_WARNING, "The document defined words of its own; it is shown in bundled vocabularies only."),
 }
 # fmt: on

@@ -89,3 +89,10 @@ COST_OF_ITEM: Final = 10
 """Cost of expanding one item of an array, in microseconds."""
 MAX_DOCUMENT_COST: Final = 150_000
 """Dearest document that is processed, in the unit above."""
+# --- award records ---------------------------------------------------------------------------------------------------
+MAX_AWARD_TEXT_CHARACTERS: Final = 20_000
+"""Longest single text in an award record. Descriptions in published credentials stay below 5,000."""
+MAX_AWARD_LANGUAGES: Final = 40
+"""Most languages of one text: the 24 of the Union, its regions and neighbours."""
+MAX_AWARD_ITEMS: Final = 200
+"""Most learning outcomes, skills or links in one list of an award record: bounds the statements of the credential made from it."""

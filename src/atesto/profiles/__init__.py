@@ -1,1 +1,1 @@
-"""Micro-credentials: the award record and the forms that it is written in."""
+"""Floor 6: the award record and the forms it is written in."""

@@ -1,0 +1,228 @@
+"""The award record (Council Recommendation of 16 June 2022 on micro-credentials, Annex I): what a registrar writes.
+
+Every element is optional here, so that a credential that lacks one can be read back and said to lack it; that the eleven mandatory
+elements are present and sound is judged in one place, `recognition.frameworks.eu_2022`. What is checked here is form: no unknown
+members, text is text, dates are dates, web addresses are web addresses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from atesto import limits
+from atesto.profiles.award.values import (
+    ActivityType,
+    AssessmentType,
+    Country,
+    Date,
+    Email,
+    FieldOfEducation,
+    InstructionLanguage,
+    Iri,
+    LanguageTag,
+    Mode,
+    Number,
+    QualityAssuranceType,
+    SupervisionType,
+    Text,
+    WebAddress,
+    Words,
+)
+
+if TYPE_CHECKING:
+    from atesto.encoding.strict_json import JsonObject
+
+_T = TypeVar("_T")
+_Items = Annotated[tuple[_T, ...], Field(strict=False, max_length=limits.MAX_AWARD_ITEMS)]
+
+
+def _named(member: str) -> BeforeValidator:
+    """A bare string stands for an object with that one member."""
+
+    def wrap(value: Any) -> Any:
+        return {member: value} if isinstance(value, str) else value
+
+    return BeforeValidator(wrap)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class LegalIdentifier(_Part):
+    """A number in an official register."""
+
+    number: Words = Field(description="The number as the register writes it.")
+    country: Country | None = Field(None, description="The register's country; where left out, the country of whoever bears the number.")
+
+
+_Identifier = Annotated[LegalIdentifier, _named("number")]
+
+
+class Learner(_Part):
+    """The person, identified as little as the issuer wants."""
+
+    id: Iri | None = Field(None, description="The learner's DID, when there is one: it binds the credential to its holder.")
+    given_name: Words | None = None
+    family_name: Words | None = None
+    full_name: Words | None = Field(None, description="The name as it is to be shown.")
+    date_of_birth: Date | None = None
+    national_id: _Identifier | None = Field(None, description="A national identification number; its country must be stated.")
+    email: Email | None = None
+
+
+class AwardingBody(_Part):
+    """The organisation that awards and issues."""
+
+    id: Iri | None = Field(None, description="Its DID; where left out, the issuing node's.")
+    name: Text | None = Field(None, description="The legal name.")
+    country: Country | None = Field(None, description="ISO code, Publications Office code or English name.")
+    eidas: _Identifier | None = Field(None, description="The identifier as in an eIDAS seal certificate, for example VATIE-0000000T.")
+    registration: _Identifier | None = Field(None, description="The number in the national register.")
+    vat: _Identifier | None = None
+    tax: _Identifier | None = None
+    address: Text | None = None
+    homepage: WebAddress | None = None
+    email: Email | None = None
+
+
+class LearningOutcome(_Part):
+    """What the learner knows, understands or can do."""
+
+    title: Text
+    esco: _Items[Iri] = Field((), description="ESCO skills, as IRIs below http://data.europa.eu/esco/skill/.")
+
+
+class Workload(_Part):
+    """The notional workload."""
+
+    hours: Number | None = Field(None, description="Hours of learning, teaching and assessment together.")
+    ects: Number | None = Field(None, description="ECTS credits; one stands for 25 to 30 hours.")
+    stated_otherwise: _Items[Words] = Field((), description="Only in records read from credentials: durations in conflict with `hours`.")
+
+
+class NationalLevel(_Part):
+    """A level of a national or other qualifications framework."""
+
+    id: Iri = Field(description="The level's IRI below http://data.europa.eu/snb/qdr/.")
+    label: Text | None = None
+
+
+class Level(_Part):
+    """The level of the learning: of the EQF, of a national framework, or why there is none."""
+
+    eqf: int | None = Field(None, description="1 to 8.")
+    nqf: NationalLevel | None = None
+    not_applicable: Text | None = Field(None, description="Why no level applies.")
+
+
+class Assessment(_Part):
+    """How the learning was assessed."""
+
+    type: AssessmentType | None = Field(None, description="One of the 14 types of assessment.")
+    title: Text | None = None
+    description: Text | None = None
+    date: Date | None = None
+
+
+class Agency(_Part):
+    """The quality assurance agency."""
+
+    id: Iri | None = None
+    name: Text | None = None
+    country: Country | None = None
+    homepage: WebAddress | None = None
+
+
+class QualityAssurance(_Part):
+    """What vouches for the quality of the micro-credential."""
+
+    type: QualityAssuranceType | None = Field(None, description="One of the 4 types of quality assurance.")
+    title: Text | None = None
+    agency: Agency | None = None
+    decision: Text | None = Field(None, description="What the agency decided.")
+    report: WebAddress | None = None
+    review_date: Date | None = None
+    expiry_date: Date | None = None
+
+
+class GradingScheme(_Part):
+    """How the grade is to be read."""
+
+    title: Text
+    description: Text | None = None
+
+
+class Grade(_Part):
+    """The grade achieved."""
+
+    value: Text
+    scheme: Annotated[GradingScheme, _named("title")] | None = None
+
+
+class Stackability(_Part):
+    """How the micro-credential counts towards something larger."""
+
+    partial: bool | None = Field(None, description="Whether it is part of a larger qualification.")
+    part_of: _Items[Text] = Field((), description="The larger qualifications, by title.")
+    note: Text | None = None
+
+
+class Link(_Part):
+    """A page or document on the web."""
+
+    url: WebAddress
+    title: Text | None = None
+
+
+class FurtherInformation(_Part):
+    """Anything else a reader should know."""
+
+    text: Text | None = None
+    links: _Items[Annotated[Link, _named("url")]] = ()
+
+
+class Activity(_Part):
+    """What the learner did."""
+
+    title: Text
+    type: ActivityType | None = Field(None, description="One of the 11 types of learning activity.")
+    hours: Number | None = None
+
+
+class Award(_Part):
+    """One award of a micro-credential. Two awards are equal when they say the same."""
+
+    language: LanguageTag = Field("en", description="The language of texts that are given as bare strings, and of the first page.")
+    title: Text | None = None
+    description: Text | None = None
+    learner: Learner | None = None
+    awarding_body: AwardingBody | None = None
+    issuing_date: Date | None = None
+    valid_until: Date | None = Field(None, description="The last day of validity, when there is one.")
+    learning_outcomes: _Items[Annotated[LearningOutcome, _named("title")]] = ()
+    workload: Workload | None = None
+    level: Level | None = None
+    assessment: Annotated[Assessment, _named("type")] | None = None
+    participation: Mode | None = Field(None, description="One of the 6 forms of participation.")
+    quality_assurance: QualityAssurance | None = None
+    prerequisites: Text | None = None
+    supervision: SupervisionType | None = Field(None, description="Supervision and identity verification during the assessment, one of 3.")
+    grade: Annotated[Grade, _named("value")] | None = None
+    stackability: Annotated[Stackability, _named("note")] | None = None
+    further_information: Annotated[FurtherInformation, _named("text")] | None = None
+    activity: Annotated[Activity, _named("title")] | None = None
+    field_of_education: _Items[FieldOfEducation] = Field((), description="ISCED-F 2013 codes.")
+    instruction_languages: _Items[InstructionLanguage] = Field((), description="Languages of teaching, as en, ENG or English.")
+
+    @property
+    def page_languages(self) -> tuple[str, ...]:
+        """The languages in which the award's page is shown: the award's own first, then the title's others."""
+        return tuple(dict.fromkeys([self.language, *(self.title or {})]))
+
+    def to_json(self) -> JsonObject:
+        """The record as JSON, without what was left out: `parse_award` gives an equal award back."""
+        found: JsonObject = self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+        return {"language": self.language, **found}

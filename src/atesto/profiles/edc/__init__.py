@@ -1,0 +1,1 @@
+"""European Digital Credentials: vocabulary, writing, reading, structural checks."""

@@ -1,0 +1,25 @@
+"""Hours as xsd:duration, both ways."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_TIME: Final = re.compile(r"PT(?=[0-9])(?:(?P<hours>[0-9]{1,6})H)?(?:(?P<minutes>[0-9]{1,8})M)?\Z")
+
+
+def hours_to_duration(hours: float) -> str | None:
+    """`PT37H30M` for 37.5; None when the hours are not whole minutes or less than one."""
+    minutes = round(hours * 60)
+    if minutes < 1 or abs(hours * 60 - minutes) > 1e-6:
+        return None
+    whole, rest = divmod(minutes, 60)
+    return "PT" + (f"{whole}H" if whole else "") + (f"{rest}M" if rest else "")
+
+
+def duration_to_hours(text: str) -> float | None:
+    """The hours of a duration that is stated in hours and minutes; None for any other, days and months above all."""
+    match = _TIME.match(text)
+    if match is None:
+        return None
+    return int(match["hours"] or 0) + int(match["minutes"] or 0) / 60

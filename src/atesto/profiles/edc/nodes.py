@@ -1,0 +1,71 @@
+"""Nodes of a European Digital Credential: typed, each with an absolute id, and the small ones that stand in many places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+from atesto.errors import MalformedInput
+from atesto.profiles.edc.concept import concept, listed_concept
+from atesto.profiles.edc.lists.countries import COUNTRIES
+from atesto.profiles.edc.vocabulary import ELM_SCHEME
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from atesto.encoding.strict_json import JsonObject, JsonValue
+    from atesto.profiles.award.record import LegalIdentifier, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Makes the nodes of one credential. A node's id is a UUID of the credential's id and the node's place (RFC 9562 section 5.5)."""
+
+    credential_id: str
+
+    def node(self, kind: str, place: str, **members: JsonValue) -> JsonObject:
+        """A typed node; members that are None are left out, one-item lists stand as their item."""
+        found: JsonObject = {"id": f"urn:uuid:{uuid5(NAMESPACE_URL, f'{self.credential_id}#{place}')}", "type": kind}
+        for name, value in members.items():
+            if isinstance(value, list):
+                if value:
+                    found[name] = value[0] if len(value) == 1 else value
+            elif value is not None:
+                found[name] = value
+        return found
+
+    def note(self, place: str, text: Mapping[str, str] | None, *, about: str | None = None) -> JsonObject | None:
+        if text is None:
+            return None
+        subject = None if about is None else concept(about, ELM_SCHEME)
+        return self.node("Note", place, noteLiteral=dict(text), subject=subject)
+
+    def web_resource(self, place: str, url: str | None, title: Mapping[str, str] | None = None) -> JsonObject | None:
+        return None if url is None else self.node("WebResource", place, contentURL=url, title=dict(title) if title else None)
+
+    def web_resources(self, place: str, links: tuple[Link, ...]) -> list[JsonValue]:
+        return [self.web_resource(f"{place}/{index}", link.url, link.title) for index, link in enumerate(links)]
+
+    def location(self, at: str, country: str | None, pointer: str, address: Mapping[str, str] | None = None) -> JsonObject:
+        if country is None:
+            raise incomplete("The organisation must state its country.", pointer)
+        code = listed_concept(COUNTRIES, country, pointer)
+        place = self.node("Address", f"{at}/address", countryCode=code, fullAddress=self.note(f"{at}/address/full", address))
+        return self.node("Location", f"{at}/location", address=place)
+
+    def legal_identifier(self, at: str, number: LegalIdentifier, country: str | None, pointer: str) -> JsonObject:
+        stated = number.country or country
+        if stated is None:
+            raise incomplete("An official number must state its country.", f"{pointer}/country")
+        return self.node("LegalIdentifier", at, notation=number.number, spatial=listed_concept(COUNTRIES, stated, f"{pointer}/country"))
+
+    def contact(self, at: str, email: str | None) -> JsonObject | None:
+        if email is None:
+            return None
+        return self.node("ContactPoint", f"{at}/contact", emailAddress={"id": f"mailto:{email}", "type": "Mailbox"})
+
+
+def incomplete(sentence: str, pointer: str) -> MalformedInput:
+    """The refusal of an award that lacks what the form must carry; `pointer` leads into the award."""
+    return MalformedInput("award.edc_incomplete", sentence, pointer=pointer)

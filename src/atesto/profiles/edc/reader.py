@@ -1,0 +1,85 @@
+"""Looking things up in a European Digital Credential, whatever shape JSON-LD allows them: one or many, in full or by id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atesto.profiles.award.values import LANGUAGE_TAG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from atesto.encoding.strict_json import JsonObject, JsonValue
+
+
+class Reader:
+    """Finds members of one document's nodes. Nothing raises: what does not have the expected shape is not there."""
+
+    def __init__(self, document: JsonObject) -> None:
+        """Remembers the fullest text of every id, so that a node that is only named can be read where it is told."""
+        self._fullest: dict[str, JsonObject] = {}
+        for found in nodes(document):
+            name = found.get("id")
+            if isinstance(name, str) and len(found) > len(self._fullest.get(name, {})):
+                self._fullest[name] = found
+
+    def many(self, node: JsonObject, member: str) -> list[JsonObject]:
+        """The nodes under a member."""
+        value = node.get(member)
+        return [found for item in (value if isinstance(value, list) else [value]) if (found := self._node(item)) is not None]
+
+    def one(self, node: JsonObject, *path: str) -> JsonObject:
+        """The first node along a path of members; empty when there is none."""
+        for member in path:
+            found = self.many(node, member)
+            if not found:
+                return {}
+            node = found[0]
+        return node
+
+    def _node(self, item: JsonValue) -> JsonObject | None:
+        if isinstance(item, str):
+            return self._fullest.get(item, {"id": item})
+        if not isinstance(item, dict):
+            return None
+        name = item.get("id")
+        return self._fullest.get(name, item) if isinstance(name, str) and len(item) == 1 else item
+
+
+def nodes(value: JsonValue) -> Iterator[JsonObject]:
+    """Every object in a document, outermost first."""
+    stack: list[JsonValue] = [value]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, dict):
+            yield found
+            stack.extend(reversed(found.values()))
+        elif isinstance(found, list):
+            stack.extend(reversed(found))
+
+
+def has_type(node: JsonObject, name: str) -> bool:
+    """Whether a node says that it is of that class."""
+    kinds = node.get("type")
+    return name in kinds if isinstance(kinds, list) else kinds == name
+
+
+def string(node: JsonObject, member: str) -> str | None:
+    """The member's text, its ends trimmed; None when it has none."""
+    value = node.get(member)
+    if isinstance(value, list) and value:
+        value = value[0]
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def text(node: JsonObject, member: str) -> JsonObject | None:
+    """The member's language map, without what is not text in a language; None when nothing is left."""
+    value = node.get(member)
+    if not isinstance(value, dict):
+        return None
+    found: JsonObject = {}
+    for language, words in value.items():
+        first = words[0] if isinstance(words, list) and words else words
+        if LANGUAGE_TAG.match(language) and isinstance(first, str) and first.strip():
+            found[language] = first
+    return found or None

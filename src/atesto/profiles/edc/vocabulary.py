@@ -1,0 +1,32 @@
+"""The fixed words of the European Digital Credentials that this node writes, and recognizes when it reads."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CREDENTIALS_V1: Final = "https://www.w3.org/2018/credentials/v1"
+EDC_AP: Final = "http://data.europa.eu/snb/model/context/edc-ap"
+DATA_INTEGRITY_V2: Final = "https://w3id.org/security/data-integrity/v2"
+CONTEXTS: Final = (CREDENTIALS_V1, EDC_AP, DATA_INTEGRITY_V2)
+
+SCHEMA_GENERIC: Final = "http://data.europa.eu/snb/model/ap/edc-generic-full"
+PROFILE_GENERIC: Final = "e34929035b"
+
+ESCO_SKILLS_SCHEME: Final = "http://data.europa.eu/esco/concept-scheme/skills"
+NQF_SCHEME: Final = "http://data.europa.eu/snb/qdr/25831c2"
+ELM: Final = "http://data.europa.eu/snb/model/elm/"
+ELM_SCHEME: Final = "http://data.europa.eu/snb/model/elm"
+
+NOTE_ON_LEVEL: Final = ELM + "EQFLevel"
+NOTE_ON_STACKABILITY: Final = ELM + "isPartOf"
+"""What an additional note is about, as its subject: EDC has no place of its own for the two."""
+
+NO_GRADE: Final[dict[str, str]] = {
+    "en": "No grade stated",
+    "de": "Keine Note angegeben",
+    "fr": "Aucune note indiquée",
+    "es": "Sin calificación indicada",
+    "el": "Δεν αναφέρεται βαθμός",
+    "bg": "Не е посочена оценка",
+}
+"""An assessment must carry a grade (SHACL: exactly one); an award without one says so in these words."""

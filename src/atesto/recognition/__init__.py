@@ -1,0 +1,1 @@
+"""Floor 7: rules over an award, whatever form it came in."""

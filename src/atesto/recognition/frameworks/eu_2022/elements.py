@@ -1,0 +1,214 @@
+"""The sixteen elements as a table: how each is named, whether it is mandatory, which rule judges it.
+
+A rule takes the award and says nothing (`None`: absent) or what it found: pointer and sentence of the first fault (`Fault`), that the
+element does not apply (`NotApplicable`), or that it is `Sound`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from atesto.encoding.json_pointer import json_pointer
+from atesto.profiles.edc.lists.countries import COUNTRIES
+from atesto.profiles.edc.lists.europass import ASSESSMENT_TYPES, EQF_LEVELS, MODES, QUALITY_ASSURANCE_TYPES, SUPERVISION_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atesto.profiles.award.record import Award
+    from atesto.profiles.edc.lists.controlled_list import ControlledList
+
+MIN_HOURS_PER_ECTS: Final = 25
+MAX_HOURS_PER_ECTS: Final = 30
+"""ECTS Users' Guide 2015: one credit stands for 25 to 30 hours of work."""
+FIRST_YEAR: Final = 1990
+"""No micro-credential is older than this; an earlier year is a slip of the pen."""
+ESCO_SKILL: Final = "http://data.europa.eu/esco/skill/"
+NQF_LEVEL: Final = "http://data.europa.eu/snb/qdr/"
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The element is there, and nothing is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """The element does not apply, and the award says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first thing that is wrong with the element."""
+
+    pointer: str
+    sentence: str
+
+
+Judgement = Sound | NotApplicable | Fault | None
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One row: `name` is the error codes' stem, `pointer` where the element is in the award record."""
+
+    name: str
+    words: str
+    mandatory: bool
+    pointer: str
+    judge: Callable[[Award], Judgement]
+
+
+def _learner(award: Award) -> Judgement:
+    learner = award.learner
+    if learner is None:
+        return None
+    if not any((learner.id, learner.given_name, learner.family_name, learner.full_name, learner.national_id)):
+        partial = learner.date_of_birth or learner.email
+        return Fault("/learner", "A birth date or an e-mail address alone does not identify a person.") if partial else None
+    if learner.national_id and learner.national_id.country not in COUNTRIES.labels:
+        return Fault("/learner/national_id/country", "The national identification number does not say which country gave it.")
+    if learner.date_of_birth and award.issuing_date and learner.date_of_birth >= award.issuing_date:
+        return Fault("/learner/date_of_birth", "The learner was not born before the award was made.")
+    return Sound()
+
+
+def _title(award: Award) -> Judgement:
+    return Sound() if award.title else None
+
+
+def _country(award: Award) -> Judgement:
+    country = award.awarding_body.country if award.awarding_body else None
+    if country is None:
+        return None
+    return _listed(COUNTRIES, country, "/awarding_body/country", by_code=True)
+
+
+def _awarding_body(award: Award) -> Judgement:
+    return Sound() if award.awarding_body and award.awarding_body.name else None
+
+
+def _issuing_date(award: Award) -> Judgement:
+    issued = award.issuing_date
+    if issued is None:
+        return None
+    if issued.year < FIRST_YEAR:
+        return Fault("/issuing_date", f"The year {issued.year} cannot be the year of a micro-credential.")
+    if award.valid_until and award.valid_until < issued:
+        return Fault("/valid_until", "The award ends before it is made.")
+    return Sound()
+
+
+def _learning_outcomes(award: Award) -> Judgement:
+    for index, outcome in enumerate(award.learning_outcomes):
+        for place, skill in enumerate(outcome.esco):
+            if not skill.startswith(ESCO_SKILL) or skill == ESCO_SKILL:
+                return Fault(json_pointer("learning_outcomes", index, "esco", place), f"An ESCO skill is an IRI below {ESCO_SKILL}.")
+    return Sound() if award.learning_outcomes else None
+
+
+def _workload(award: Award) -> Judgement:
+    workload = award.workload
+    if workload is None or (workload.hours is None and workload.ects is None and not workload.stated_otherwise):
+        return None
+    hours, ects = workload.hours, workload.ects
+    if workload.stated_otherwise:
+        return Fault(
+            "/workload/stated_otherwise/0", f"A workload is stated as {workload.stated_otherwise[0][:40]}, which does not fit the hours."
+        )
+    if hours is not None and hours <= 0:
+        return Fault("/workload/hours", "The hours are not more than zero.")
+    if ects is not None and ects <= 0:
+        return Fault("/workload/ects", "The credits are not more than zero.")
+    if hours is not None and ects is not None and not MIN_HOURS_PER_ECTS * ects <= hours <= MAX_HOURS_PER_ECTS * ects:
+        return Fault("/workload/ects", f"{ects:g} ECTS stand for {25 * ects:g} to {30 * ects:g} hours, not for {hours:g}.")
+    return Sound()
+
+
+def _level(award: Award) -> Judgement:
+    level = award.level
+    if level is None or (level.eqf is None and level.nqf is None and level.not_applicable is None):
+        return None
+    if level.not_applicable is not None:
+        if level.eqf is not None or level.nqf is not None:
+            return Fault("/level/not_applicable", "A level is given, and also said not to apply.")
+        return NotApplicable()
+    if level.eqf is not None and str(level.eqf) not in EQF_LEVELS.labels:
+        return Fault("/level/eqf", f"The European Qualifications Framework has the levels 1 to 8, not {level.eqf}.")
+    if level.nqf is not None and not level.nqf.id.startswith(NQF_LEVEL):
+        return Fault("/level/nqf/id", f"A national level is an IRI below {NQF_LEVEL}.")
+    return Sound()
+
+
+def _assessment(award: Award) -> Judgement:
+    if award.assessment is None or award.assessment.type is None:
+        return None
+    return _listed(ASSESSMENT_TYPES, award.assessment.type, "/assessment/type")
+
+
+def _participation(award: Award) -> Judgement:
+    return None if award.participation is None else _listed(MODES, award.participation, "/participation")
+
+
+def _quality_assurance(award: Award) -> Judgement:
+    assurance = award.quality_assurance
+    if assurance is None or assurance.type is None:
+        return None
+    if assurance.agency and assurance.agency.country and assurance.agency.country not in COUNTRIES.labels:
+        return Fault("/quality_assurance/agency/country", f'"{assurance.agency.country[:40]}" is not in the list of countries.')
+    return _listed(QUALITY_ASSURANCE_TYPES, assurance.type, "/quality_assurance/type")
+
+
+def _prerequisites(award: Award) -> Judgement:
+    return Sound() if award.prerequisites else None
+
+
+def _supervision(award: Award) -> Judgement:
+    return None if award.supervision is None else _listed(SUPERVISION_TYPES, award.supervision, "/supervision")
+
+
+def _grade(award: Award) -> Judgement:
+    if award.grade is None:
+        return None
+    return Sound() if award.assessment else Fault("/grade", "A grade is given, but no assessment in which it was achieved.")
+
+
+def _stackability(award: Award) -> Judgement:
+    stackability = award.stackability
+    if stackability is None or (stackability.partial is None and not stackability.part_of and stackability.note is None):
+        return None
+    if stackability.partial is False and stackability.part_of:
+        return Fault("/stackability/part_of", "The award names what it is part of, and says that it is not part of anything.")
+    return Sound()
+
+
+def _further_information(award: Award) -> Judgement:
+    further = award.further_information
+    return Sound() if further and (further.text or further.links) else None
+
+
+def _listed(table: ControlledList, value: str, pointer: str, *, by_code: bool = False) -> Judgement:
+    if value in (table.labels if by_code else table.labels.values()):
+        return Sound()
+    return Fault(pointer, f'"{value[:80]}" is not in the list of {table.title}.')
+
+
+ELEMENTS: Final[tuple[Element, ...]] = (
+    Element("learner", "Identification of the learner", True, "/learner", _learner),
+    Element("title", "Title of the micro-credential", True, "/title", _title),
+    Element("country", "Country or region of the issuer", True, "/awarding_body/country", _country),
+    Element("awarding_body", "Awarding body", True, "/awarding_body/name", _awarding_body),
+    Element("issuing_date", "Date of issuing", True, "/issuing_date", _issuing_date),
+    Element("learning_outcomes", "Learning outcomes", True, "/learning_outcomes", _learning_outcomes),
+    Element("workload", "Notional workload, in ECTS wherever possible", True, "/workload", _workload),
+    Element("level", "Level, if applicable", True, "/level", _level),
+    Element("assessment", "Type of assessment", True, "/assessment/type", _assessment),
+    Element("participation", "Form of participation", True, "/participation", _participation),
+    Element("quality_assurance", "Type of quality assurance", True, "/quality_assurance/type", _quality_assurance),
+    Element("prerequisites", "Prerequisites needed to enrol", False, "/prerequisites", _prerequisites),
+    Element("supervision", "Supervision and identity verification during assessment", False, "/supervision", _supervision),
+    Element("grade", "Grade achieved", False, "/grade", _grade),
+    Element("stackability", "Integration and stackability options", False, "/stackability", _stackability),
+    Element("further_information", "Further information", False, "/further_information", _further_information),
+)
