@@ -179,7 +179,7 @@ def _pointer_of(text: str, fault: _Fault) -> str:
         parse_constant=lambda _: _BadNumber(),
     )
     for path, found in _walk(value):
-        if isinstance(found, _Duplicate) and fault.member is not None:
+        if isinstance(found, _Duplicate) and found.member == fault.member:
             return json_pointer(*path, found.member)
         if isinstance(found, _BadNumber) and fault.member is None:
             return json_pointer(*path)
