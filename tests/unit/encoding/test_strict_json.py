@@ -99,6 +99,11 @@ class TestStructure:
         objects = '{"a":' * (limits.MAX_JSON_DEPTH - 1) + "1" + "}" * (limits.MAX_JSON_DEPTH - 1)
         parse_json(f"[{objects},{objects}]".encode())
 
+    def test_what_was_closed_earlier_does_not_pay_for_what_opens_later(self) -> None:
+        deep = "[" * limits.MAX_JSON_DEPTH + "]" * limits.MAX_JSON_DEPTH
+        assert refusal("[" + "[]," * 80 + deep + "]").code == "json.too_deep"
+        assert refusal("[" + "{}," * 80 + deep + "]").code == "json.too_deep"
+
     @pytest.mark.parametrize("string", ["[" * 100, "{" * 100, '\\"' + "[" * 100, "\\\\", "\\u005b" * 100, "," * 60_000])
     def test_brackets_and_commas_in_strings_do_not_count(self, string: str) -> None:
         assert parse_json(f'["{string}"]'.encode()) == json.loads(f'["{string}"]')
