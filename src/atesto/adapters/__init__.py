@@ -1,0 +1,1 @@
+"""The outside world: files, keys, workers, the network."""
