@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from atesto.dids.document import VerificationMethod
     from atesto.keys.public_key import PublicKey
     from atesto.linked_data.processor import LinkedDataProcessor
+    from atesto.profiles.award.record import Award
 
 Did = NewType("Did", str)
 DidUrl = NewType("DidUrl", str)
@@ -63,3 +64,10 @@ class Ledger(Protocol):
 
     async def record_issued(self, *, credential_id: str, digest: str, issuer: str, at: datetime) -> None:
         """Durable before the first byte of the credential leaves. Raises StorageError."""
+
+
+class Renderer(Protocol):
+    """Draws the page of an award: what a credential shows of itself to people."""
+
+    def page(self, award: Award, language: str) -> bytes:
+        """A PNG of the page in `language` (one of `award.page_languages`). Work for the processor: a tenth of a second or so."""

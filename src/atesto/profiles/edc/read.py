@@ -186,7 +186,7 @@ class _Reading:
         credits_ = self._ects(self._qualification, "creditPoint")
         if credits_ is None:
             credits_ = self._ects(self._achievement, "creditReceived")
-        found = {"hours": hours, "ects": credits_, "stated_otherwise": otherwise}
+        found: JsonObject = {"hours": hours, "ects": credits_, "stated_otherwise": otherwise}
         return None if hours is None and credits_ is None and not otherwise else _without_nothing(found)
 
     def _ects(self, node: JsonObject, member: str) -> float | None:
