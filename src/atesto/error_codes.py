@@ -173,6 +173,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     # --- award records -----------------------------------------------------------------------------------------------------------
     "award.malformed": ErrorCode("The award record is malformed.", "See the award record's reference page."),
     "award.form_unknown": ErrorCode("There is no such form of credential.", "See the table of forms."),
+    "award.profile": ErrorCode("The credential made from the award does not keep its profile's rules.", "Report this with the award record; nothing was issued."),
     "award.code_unknown": ErrorCode("A code is not in its controlled list.", "See the reference page of the lists."),
     "award.edc_incomplete": ErrorCode("The record lacks something that a European Digital Credential must carry.", "See the pointer; the reference page of the award record says what the form needs."),
     # --- the elements of the Council Recommendation of 16 June 2022 ------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """Properties of verification under change.
 
-Whatever is changed in a good credential: if the verifier still confirms it, then the statements, the types and the proof are the same as before,
-and what is shown says the same. And a change that keeps statements, types and proof is not refused.
+Whatever is changed in a good credential: if the verifier still confirms it, then the statements, the types and the proofs are the same as
+before (of a proof set, some proofs may be gone: each stands for itself), and what is shown says the same. And a change that keeps
+statements, types and proofs is refused for its form at most, never by cryptography.
 """
 
 from __future__ import annotations
@@ -69,7 +70,23 @@ def _good() -> list[JsonObject]:
 
 GOOD: Final = _good()
 WORDS: Final = st.sampled_from(
-    ["name", "description", "id", "type", "@type", "@id", "@index", "@graph", "@included", "@reverse", "@nest", "@context", "degree", "proof", "issuer"]
+    [
+        "name",
+        "description",
+        "id",
+        "type",
+        "@type",
+        "@id",
+        "@index",
+        "@graph",
+        "@included",
+        "@reverse",
+        "@nest",
+        "@context",
+        "degree",
+        "proof",
+        "issuer",
+    ]
 )
 VALUES: Final = st.one_of(
     st.none(),
@@ -77,7 +94,9 @@ VALUES: Final = st.one_of(
     st.integers(-3, 3),
     st.floats(allow_nan=False, allow_infinity=False, width=16),
     st.text(max_size=8),
-    st.sampled_from(["Achievement", "VerifiableCredential", "urn:x:y", "_:b0", "did:example:other", "2026-06-15T09:00:00Z", "z" + "1" * 64]),
+    st.sampled_from(
+        ["Achievement", "VerifiableCredential", "urn:x:y", "_:b0", "did:example:other", "2026-06-15T09:00:00Z", "z" + "1" * 64]
+    ),
     st.just([]),
     st.just({}),
     st.dictionaries(WORDS, st.one_of(st.text(max_size=5), st.just(["urn:x:y"]), st.none()), max_size=2),
@@ -117,7 +136,16 @@ def changes(draw: st.DrawFn, document: JsonObject) -> JsonObject:
         items = list(parent.items())[::-1]
         parent.clear()
         parent.update(items)
-    return changed
+    result: JsonObject = changed
+    return result
+
+
+def same(changed: JsonObject, original: JsonObject) -> bool:
+    """Whether `changed` says what `original` says, vouched for by some of its proofs and by nothing else."""
+    new, old = meaning(changed), meaning(original)
+    if new is None or old is None:
+        return False
+    return new[0] == old[0] and new[2] == old[2] and bool(new[1]) and all(proof in old[1] for proof in new[1])
 
 
 def meaning(document: JsonObject) -> tuple[Any, ...] | None:
@@ -129,7 +157,8 @@ def meaning(document: JsonObject) -> tuple[Any, ...] | None:
         vouched = [
             (
                 PROCESSOR.canonicalize(
-                    PROCESSOR.dataset_of({**{k: v for k, v in proof.items() if k != "proofValue"}, "@context": document["@context"]}), "sha256"
+                    PROCESSOR.dataset_of({**{k: v for k, v in proof.items() if k != "proofValue"}, "@context": document["@context"]}),
+                    "sha256",
                 ).nquads,
                 proof["proofValue"],
             )
@@ -150,7 +179,7 @@ def test_a_confirmed_change_says_the_same(which: int, data: st.DataObject) -> No
     if not report.verified:
         return
     assert report.shown == changed
-    assert meaning(changed) == meaning(original)
+    assert same(changed, original)
 
 
 @settings(max_examples=150)
@@ -159,8 +188,7 @@ def test_a_change_of_spelling_alone_is_confirmed(which: int, data: st.DataObject
     original = GOOD[which]
     changed = data.draw(changes(original))
     report = asyncio.run(verifier().verify_credential(changed, now=NOW))
-    said = meaning(changed)
-    if said is None or said != meaning(original) or report.verified:
+    if report.verified or not same(changed, original):
         return
     # What is refused although it says the same is refused for its form, by the data model's own rules, before any cryptography.
     stopped = next(result for result in report.stations if result.error is not None)
@@ -174,4 +202,4 @@ def test_a_changed_presentation_is_refused_or_says_the_same(data: st.DataObject)
     changed = data.draw(changes(document))
     report = asyncio.run(verifier().verify_presentation(changed, now=NOW, challenge="c", domain="d"))
     if report.verified:
-        assert meaning(changed) == meaning(document)
+        assert same(changed, document)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
-from atesto.dids.resolution import Resolver
-from atesto.issuance.issue import Issuer
 from atesto.dids.methods.key import did_key, did_key_method
+from atesto.dids.resolution import Resolver
+from atesto.errors import StorageError
+from atesto.issuance.issue import Issuer
 from atesto.keys.private_key import PrivateKey
 from atesto.linked_data.contexts import ContextRegistry
 from atesto.linked_data.processor import LinkedDataProcessor
-from atesto.ports import Did, DidUrl
 from atesto.proofs.data_integrity import proof_options, sign_proof
 from atesto.proofs.suites import SUITES
 from atesto.verification.pipeline import Verifier
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from atesto.encoding.strict_json import JsonObject
     from atesto.keys.public_key import PublicKey
+    from atesto.ports import Did, DidUrl
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -81,8 +82,6 @@ class MemoryLedger:
         self._write("issued", credential_id, digest)
 
     def _write(self, kind: str, credential_id: str, digest: str) -> None:
-        from atesto.errors import StorageError
-
         if self.fail_on == kind:
             raise StorageError("storage.unavailable", "The disk is full.")
         self.entries.append((kind, credential_id, digest))

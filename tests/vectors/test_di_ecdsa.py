@@ -1,4 +1,4 @@
-"""Published vectors of vc-di-ecdsa for P-256, step by step; their signatures were made with random nonces, so they are verified, not remade."""
+"""Published vectors of vc-di-ecdsa for P-256, step by step; their nonces were random, so signatures are verified, not remade."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def text(*parts: str) -> str:
 @pytest.mark.parametrize("folder", SUITES)
 async def test_each_step(folder: str) -> None:
     kind = SUITES[folder]
-    unsigned, signed, config = (json.loads(text(*parts)) for parts in (("unsigned.json",), (folder, f"signed{kind}.json"), (folder, f"proofConfig{kind}.json")))
+    unsigned, signed, config = (
+        json.loads(text(*parts)) for parts in (("unsigned.json",), (folder, f"signed{kind}.json"), (folder, f"proofConfig{kind}.json"))
+    )
 
     def canonical(value: Any) -> bytes:
         if kind.startswith("JCS"):

@@ -1,7 +1,7 @@
 """What a document may cost, judged before any JSON-LD is processed.
 
-JSON-LD expansion costs per object (a type may bring its own context, which PyLD processes anew each time) and per member, language tag and value. The
-weights are those costs, measured; the bound keeps the dearest document of 64 KB below a quarter of a second.
+JSON-LD expansion costs per object (a type may bring its own context) and per member, language tag and value. The weights are those
+costs, measured; the bound keeps the dearest document of 64 KB below a quarter of a second.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The registry of JSON-LD contexts: pinned documents by URL, checked by digest, never fetched.
 
-A context decides what a signature covers, so a document may use only contexts that were registered with their content: those bundled with atesto, and those an operator
-adds by URL and sha256. URLs are compared byte for byte; other spellings are listed in the index.
+A context decides what a signature covers, so a document may use only contexts that were registered with their content: those
+bundled with atesto, and those an operator adds by URL and sha256. URLs are compared byte for byte; other spellings are listed in the index.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ANY: Final = "any"
 
 @dataclass(frozen=True, slots=True)
 class RegisteredContext:
-    """One context. `published`: sha256 (hex) -> the note of where it is published; `usable_under`: "any", or the one policy that takes it."""
+    """One context. `published`: sha256 (hex) -> where it is published; `usable_under`: "any", or the one policy that takes it."""
 
     document: JsonObject
     published: Mapping[str, str]

@@ -1,7 +1,8 @@
 """RDF datasets as quads of text, and their making from expanded JSON-LD (JSON-LD API section 8.1, with `i18n-datatype` for directions).
 
-A term is written as in canonical N-Quads (RDFC-1.0 section 5): `<iri>`, `_:label`, `"text"`, `"text"@tag`, `"text"^^<datatype>`; the default graph is "".
-Input is expanded form in which nothing was lost; what this conversion itself would lose (an object without statements inside a graph) is refused.
+A term is written as in canonical N-Quads (RDFC-1.0 section 5): `<iri>`, `_:label`, `"text"`, `"text"@tag`, `"text"^^<datatype>`; the
+default graph is "". Input is expanded form in which nothing was lost; what this conversion itself would lose (an object without
+statements inside a graph) is refused.
 """
 
 from __future__ import annotations

@@ -33,9 +33,7 @@ def locate(document: JsonObject) -> LocatedObject:
 
 def _located(value: JsonValue, pointer: str) -> Any:
     if isinstance(value, dict):
-        members = {
-            name: member if name == "@context" else _located(member, pointer + json_pointer(name)) for name, member in value.items()
-        }
+        members = {name: member if name == "@context" else _located(member, pointer + json_pointer(name)) for name, member in value.items()}
         return LocatedObject(members, pointer)
     if isinstance(value, list):
         return [_located(item, f"{pointer}/{index}") for index, item in enumerate(value)]

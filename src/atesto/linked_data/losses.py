@@ -75,3 +75,12 @@ def check_scalar(value: JsonValue, pointer: str) -> None:
         raise VerificationError(
             "linked_data.dropped_value", "A number has more digits than its canonical form: write it as a text.", pointer=pointer
         )
+
+
+def check_nulls(value: JsonValue, pointer: str) -> None:
+    """Rule 4, for a member's value: neither null nor a list that holds one."""
+    if value is None:
+        check_scalar(None, pointer)
+    for index, item in enumerate(value) if isinstance(value, list) else ():
+        if item is None:
+            check_scalar(None, f"{pointer}/{index}")

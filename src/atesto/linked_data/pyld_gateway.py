@@ -114,7 +114,9 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
             if key != "@context":
                 self._check_member(active_ctx, type_scoped_ctx, element, key, value, keywords, options)
         if ("@language" in keywords or "@direction" in keywords) and "@value" not in keywords:
-            raise VerificationError("linked_data.dropped_value", "A language without a value carries no statement.", pointer=element.pointer)
+            raise VerificationError(
+                "linked_data.dropped_value", "A language without a value carries no statement.", pointer=element.pointer
+            )
         self._path.append(element)
         super()._expand_object(
             active_ctx, active_property, expanded_active_property, element, expanded_parent, options, inside_list, type_key, type_scoped_ctx
@@ -128,12 +130,8 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         expanded = self._expand_iri(active_ctx, key, vocab=True)
         if expanded is None or not expanded.startswith("@"):
             losses.check_property(expanded, key, pointer)
-            if value is None and not self._is_json(active_ctx, key):
-                losses.check_scalar(value, pointer)
-            if isinstance(value, list) and not self._is_json(active_ctx, key):
-                for index, item in enumerate(value):
-                    if item is None:
-                        losses.check_scalar(item, f"{pointer}/{index}")
+            if not self._is_json(active_ctx, key):
+                losses.check_nulls(value, pointer)
             return
         if expanded not in losses.COVERED_KEYWORDS:
             raise VerificationError("linked_data.keyword_misuse", f"{key} carries what the proof does not cover.", pointer=pointer)
@@ -146,10 +144,9 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
             self._check_types(type_scoped_ctx, value, pointer, options)
         elif expanded == "@language":
             losses.check_language(value, pointer)
-        elif expanded == "@value":
-            if not self._is_json_value(active_ctx, element):
-                losses.check_scalar(value, pointer)
-        elif value is None:
+        elif expanded != "@value":
+            losses.check_nulls(value, pointer)
+        elif not self._is_json_value(active_ctx, element):
             losses.check_scalar(value, pointer)
 
     def _check_id(self, active_ctx: Any, value: Any, pointer: str, options: Any) -> None:
@@ -182,11 +179,7 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
             pointer = language_map.pointer + json_pointer(tag)
             if self._expand_iri(active_ctx, tag, vocab=True) != "@none":
                 losses.check_language(tag, pointer)
-            if texts is None:
-                losses.check_scalar(texts, pointer)
-            for index, text in enumerate(texts) if isinstance(texts, list) else ():
-                if text is None:
-                    losses.check_scalar(text, f"{pointer}/{index}")
+            losses.check_nulls(texts, pointer)
         return super()._expand_language_map(active_ctx, language_map, direction)
 
     def _expand_index_map(self, active_ctx: Any, active_property: Any, value: Any, *rest: Any) -> Any:
@@ -199,7 +192,9 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
 
     def _is_json_value(self, active_ctx: Any, element: LocatedObject) -> bool:
         return any(
-            self._expand_iri(active_ctx, key, vocab=True) == "@type" and value == "@json" for key, value in element.items() if key != "@context"
+            self._expand_iri(active_ctx, key, vocab=True) == "@type" and value == "@json"
+            for key, value in element.items()
+            if key != "@context"
         )
 
     def _pointer_of(self, active_property: Any, value: Any) -> str:

@@ -2,8 +2,9 @@
 
 Quads come as four terms in canonical N-Quads form (`dataset.Quad`); blank nodes are those that start with `_:`.
 
-Bounds, checked before and during the work: quads and blank nodes (limits), calls of Hash N-Degree Quads, and the permutations tried in them.
-An honest document needs a handful of such calls; a poison graph needs a factorial. The budget makes that a refusal, `linked_data.too_complex`.
+Bounds, checked before and during the work: quads and blank nodes (limits), calls of Hash N-Degree Quads, and the permutations tried
+in them. An honest document needs a handful of such calls; a poison graph needs a factorial. The budget makes that a refusal,
+`linked_data.too_complex`.
 """
 
 from __future__ import annotations

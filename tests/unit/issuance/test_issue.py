@@ -86,7 +86,11 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "a date without offset": ({"validFrom": "2026-06-15T09:00:00"}, "time.malformed", "/validFrom"),
     "an inverted period": ({"validUntil": "2026-06-01T00:00:00Z"}, "time.inverted", "/validUntil"),
     "an expired period": ({"validUntil": "2026-06-15T10:00:00Z"}, "time.expired", "/validUntil"),
-    "an unknown context": ({"context": ["https://www.w3.org/ns/credentials/v2", "https://example.com/x"]}, "context.unknown", "/@context/1"),
+    "an unknown context": (
+        {"context": ["https://www.w3.org/ns/credentials/v2", "https://example.com/x"]},
+        "context.unknown",
+        "/@context/1",
+    ),
     "an undefined term": ({"degree": "PhD"}, "linked_data.undefined_term", "/degree"),
     "a null": ({"description": None}, "model.member_malformed", "/description"),
     "a null claim": ({"credentialSubject": {"id": "did:example:l", "name": None}}, "linked_data.dropped_value", "/credentialSubject/name"),
@@ -169,9 +173,7 @@ async def test_a_presentation_is_proven() -> None:
     )
     assert (proven["proof"]["proofPurpose"], proven["proof"]["challenge"], proven["proof"]["domain"]) == ("authentication", "c", "d")
     assert (await verifier().verify_presentation(proven, now=NOW, challenge="c", domain="d")).verified
-    bare: Any = await prove_presentation(
-        presentation(None), signer=SIGNER, suite=SUITES["eddsa-jcs-2022"], verifier=verifier(), now=NOW
-    )
+    bare: Any = await prove_presentation(presentation(None), signer=SIGNER, suite=SUITES["eddsa-jcs-2022"], verifier=verifier(), now=NOW)
     assert "challenge" not in bare["proof"]
     assert "domain" not in bare["proof"]
 

@@ -48,7 +48,7 @@ async def verify(document: JsonObject, policy: str = "strict", **asked: Any) -> 
 
 @pytest.mark.parametrize(("suite", "signer"), SIGNERS.items(), ids=SIGNERS.keys())
 async def test_a_good_credential_is_confirmed_and_shown_as_received(suite: str, signer: MemorySigner) -> None:
-    document = await secured(credential(signer), signer, suite.split()[0])
+    document = await secured(credential(signer), signer, suite.split(maxsplit=1)[0])
     before = copy.deepcopy(document)
     report = await verify(document)
     assert report.verified, report.problems
@@ -61,7 +61,7 @@ async def test_a_good_credential_is_confirmed_and_shown_as_received(suite: str, 
 
 @pytest.mark.parametrize(("suite", "signer"), SIGNERS.items(), ids=SIGNERS.keys())
 async def test_a_changed_claim_is_refused_at_the_signature(suite: str, signer: MemorySigner) -> None:
-    document: Any = await secured(credential(signer), signer, suite.split()[0])
+    document: Any = await secured(credential(signer), signer, suite.split(maxsplit=1)[0])
     document["credentialSubject"]["name"] = "Noor Achterburg"
     assert fault(await verify(document)) == (8, "proof.signature_invalid", "/proof/proofValue")
 
@@ -81,7 +81,10 @@ async def test_faults_of_the_document() -> None:
         ({"issuer": STRANGER.did}, (7, "binding.issuer_mismatch", "/issuer")),
         ({"issuer": "https://example.org/issuer"}, (7, "binding.issuer_unverified", "/issuer")),
         ({"proof": {**good["proof"], "proofPurpose": "authentication"}}, (7, "binding.purpose", "/proof/proofPurpose")),
-        ({"proof": {**good["proof"], "proofValue": "u" + good["proof"]["proofValue"][1:]}}, (8, "proof.value_malformed", "/proof/proofValue")),
+        (
+            {"proof": {**good["proof"], "proofValue": "u" + good["proof"]["proofValue"][1:]}},
+            (8, "proof.value_malformed", "/proof/proofValue"),
+        ),
         ({"proof": {**good["proof"], "proofValue": "z"}}, (8, "proof.signature_invalid", "/proof/proofValue")),
         ({"proof": {**good["proof"], "cryptosuite": "ecdsa-rdfc-2019"}}, (8, "proof.key_mismatch", "/proof/verificationMethod")),
         ({"proof": {**good["proof"], "cryptosuite": "eddsa-jcs-2022"}}, (8, "proof.signature_invalid", "/proof/proofValue")),
@@ -204,7 +207,8 @@ async def test_a_jcs_proof_binds_the_context_it_was_made_over() -> None:
 
 async def test_what_the_policies_judge_differently() -> None:
     inline = await secured(
-        credential(ISSUER, context=["https://www.w3.org/ns/credentials/v2", {"motto": "https://example.org/motto"}], motto="Sapere aude"), ISSUER
+        credential(ISSUER, context=["https://www.w3.org/ns/credentials/v2", {"motto": "https://example.org/motto"}], motto="Sapere aude"),
+        ISSUER,
     )
     assert fault(await verify(inline)) == (4, "context.inline", "/@context/1")
     shown = await verify(inline, "interop")
@@ -228,15 +232,15 @@ async def test_what_the_policies_judge_differently() -> None:
     status = await secured(credential(ISSUER, context=examples, credentialStatus={"type": "Moody"}), ISSUER)
     report = await verify(status, "interop")
     assert [(finding.code, finding.pointer) for finding in report.findings] == [("status.not_checked", "/credentialStatus")]
-    strict_on_status = dataclasses.replace(verifier("interop"), policy=dataclasses.replace(verifier("interop").policy, unknown_status=False))
+    strict_on_status = dataclasses.replace(
+        verifier("interop"), policy=dataclasses.replace(verifier("interop").policy, unknown_status=False)
+    )
     assert fault(await strict_on_status.verify_credential(status, now=NOW)) == (10, "status.unknown_type", "/credentialStatus")
 
 
 async def test_findings_do_not_change_the_verdict() -> None:
     report = await verify(
-        await secured(
-            credential(ISSUER, validFrom="2026-06-15T09:00:00", credentialSchema={"id": "urn:s:1", "type": "JsonSchema"}), ISSUER
-        )
+        await secured(credential(ISSUER, validFrom="2026-06-15T09:00:00", credentialSchema={"id": "urn:s:1", "type": "JsonSchema"}), ISSUER)
     )
     assert report.verified
     assert [(finding.code, finding.pointer) for finding in report.findings] == [

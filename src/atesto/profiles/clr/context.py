@@ -1,7 +1,7 @@
 """The JSON-LD contexts of CLR 2.0, generated from a table of its terms (CLR Standard 2.0, sections 4 and 6.2).
 
 Two contexts are published: 2.0 (`context.json`) and 2.0.1, which defines `partial` and the learner's `identifier` and names the
-Open Badges vocabulary by its later address. Rows: class -> term -> (IRI, coercion, is a set); a later version's row adds to an earlier one's.
+Open Badges vocabulary by its later address.
 """
 
 from __future__ import annotations

@@ -1,0 +1,48 @@
+"""From an award record to an issued credential: the main job.
+
+1. the elements of the European approach are all there and sound (each missing one is refused with its own reason);
+2. the page images are drawn, one per language;
+3. the form is written, and checked by its own profile;
+4. the issuer issues it (`issuance.issue`, in its own order).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atesto.errors import MalformedInput
+from atesto.findings import FINDING_CODES, Level
+from atesto.profiles.table import form
+from atesto.recognition.frameworks.eu_2022.check import require
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from datetime import datetime
+
+    from atesto.encoding.strict_json import JsonObject
+    from atesto.issuance.issue import Issuer
+    from atesto.profiles.award.record import Award
+
+
+async def issue_award(
+    award: Award,
+    form_name: str,
+    *,
+    issuer: Issuer,
+    credential_id: str,
+    draw_pages: Callable[[Award], Awaitable[Mapping[str, bytes]]],
+    now: datetime,
+) -> JsonObject:
+    """The issued credential of `award` in the form of that name.
+
+    `draw_pages` gives the page images (PNG) by language; it is asked only when the award is complete. Raises MalformedInput
+    `eu2022.*`, `award.*`, and what `Issuer.issue` raises; then nothing was signed or released.
+    """
+    wanted = form(form_name)
+    require(award)
+    pages = await draw_pages(award)
+    document = wanted.write(award, issuer_did=issuer.did, credential_id=credential_id, issued=now, pages=pages)
+    for finding in wanted.check(document):
+        if FINDING_CODES[finding.code].level is Level.WARNING:
+            raise MalformedInput("award.profile", finding.detail, pointer=finding.pointer)
+    return await issuer.issue(document, now=now)
