@@ -56,7 +56,8 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "transport.not_found": ErrorCode("There is nothing at this address.", "See /openapi.json for the addresses.", http_status=404),
     "transport.method_not_allowed": ErrorCode("This address does not take that method.", "See the Allow header.", http_status=405),
     "transport.unauthorized": ErrorCode("Issuing needs the API token.", "Send Authorization: Bearer and the token that the node made at first start.", http_status=401),
-    "transport.overloaded": ErrorCode("The node is busy; nothing was done.", "Try again after the time in Retry-After.", http_status=503),
+    "transport.overloaded": ErrorCode("The node is busy; nothing was done.", "Try again after the time in Retry-After.", http_status=503, undecided=True),
+    "transport.cross_site": ErrorCode("The form was sent by another site; nothing was done.", "Open this node's own page and send the form from there.", http_status=403),
     "transport.internal": ErrorCode("The node failed; nothing was released.", "Look for the request id in the log.", http_status=500),
     "request.malformed": ErrorCode("The request body does not have the expected members.", "See /openapi.json for the body.", PARSING_ERROR),
     "request.unknown_name": ErrorCode("There is no issuer or verifier with that name.", "See the configuration's names.", http_status=404),
@@ -105,6 +106,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "linked_data.keyword_misuse": ErrorCode("A JSON-LD keyword is used where the proof does not cover it.", "Remove @index, @graph, @included, @reverse, @nest.", PROOF_TRANSFORMATION),
     "linked_data.blank_node_id": ErrorCode("An identifier is a blank node label.", "Use an IRI or leave the id out.", PROOF_TRANSFORMATION),
     "linked_data.too_complex": ErrorCode("The document is too complex to canonicalize.", "See limits.py: nodes, statements, work budget.", PROOF_TRANSFORMATION),
+    "linked_data.out_of_time": ErrorCode("The document could not be checked in the time that this node allows.", "Try again; raise worker_seconds when the machine is slow.", PROOF_TRANSFORMATION, undecided=True),
     "linked_data.invalid": ErrorCode("The document is not valid JSON-LD.", "Check it with a JSON-LD processor.", PROOF_TRANSFORMATION),
     # --- station 6: keys ----------------------------------------------------------------------------------------------------
     "key.unsupported": ErrorCode("The key is of a kind that this node does not use for this.", "Ed25519, P-256 or P-384.", INVALID_METHOD),
@@ -170,6 +172,12 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "issue.lint": ErrorCode("The credential would not verify.", "See the reported reason."),
     "issue.signed_differs": ErrorCode("The signed credential differs from the intended one; it was not released.", "Report this as a fault.", http_status=500),
     "storage.unavailable": ErrorCode("The issuing record could not be written; nothing was released.", "Check the disk of the data folder.", http_status=503),
+    "storage.locked": ErrorCode("Another node works on this data folder.", "Stop the other node, or use another --data folder.", http_status=503),
+    "storage.clock_behind": ErrorCode("The clock stands before the last entry of the issuing record; nothing was released.", "Set the machine's clock.", http_status=503),
+    # --- configuration -----------------------------------------------------------------------------------------------------------
+    "settings.invalid": ErrorCode("A setting has a value that cannot be.", "See the reference page of the settings.", http_status=500),
+    "settings.unknown_key": ErrorCode("There is no setting of that name.", "See the reference page of the settings.", http_status=500),
+    "settings.unsafe": ErrorCode("The settings would open the node to anybody.", "See the decision record on the doors of the node.", http_status=500),
     # --- award records -----------------------------------------------------------------------------------------------------------
     "award.malformed": ErrorCode("The award record is malformed.", "See the award record's reference page."),
     "award.form_unknown": ErrorCode("There is no such form of credential.", "See the table of forms."),

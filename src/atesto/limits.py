@@ -96,3 +96,52 @@ MAX_AWARD_LANGUAGES: Final = 40
 """Most languages of one text: the 24 of the Union, its regions and neighbours."""
 MAX_AWARD_ITEMS: Final = 200
 """Most learning outcomes, skills or links in one list of an award record: bounds the statements of the credential made from it."""
+# --- HTTP --------------------------------------------------------------------------------------------------------------------
+MAX_ISSUE_BYTES: Final = 4_194_304
+"""Largest body at an issuing door, which only token holders reach: a European credential with its display images."""
+MAX_AWARD_BYTES: Final = 1_048_576
+"""Largest award record: text, and perhaps a logo."""
+MAX_PAGE_FORM_BYTES: Final = 1_310_720
+"""Largest form of a page: one JSON text at its cap, and the form around it."""
+BODY_SECONDS: Final = 8.0
+"""How long a body may take to arrive. A megabyte takes that long on a line of one megabit per second."""
+IDLE_SECONDS: Final = 30.0
+"""How long a connection may stay without a whole request head: what slow heads and idle clients hold open ends here."""
+LINGER_SECONDS: Final = 2.0
+"""How long the rest of a refused body is read away, so that the client gets to read the refusal."""
+MAX_HEADER_BYTES: Final = 8_190
+"""Longest request line and header field. No token or address of ours is longer."""
+MAX_HEADERS: Final = 64
+"""Most header fields of one request. Browsers send about twenty, proxies add ten."""
+MAX_CONCURRENT_REQUESTS: Final = 128
+"""Most requests that are worked on at once; more are sent away with Retry-After instead of waiting without end."""
+RETRY_AFTER_SECONDS: Final = 2
+"""What Retry-After says when the node is busy: longer than one verification takes."""
+MAX_REQUEST_ID_CHARACTERS: Final = 64
+"""Longest request id that is taken over from a caller: a UUID needs 36."""
+MAX_OPTION_CHARACTERS: Final = 1_024
+"""Longest challenge or domain: they are compared, and repeated in nothing."""
+DRAIN_SECONDS: Final = 15.0
+"""How long a stopping node lets running requests finish. Service managers kill after 30 s or more."""
+PARSE_INLINE_BYTES: Final = 16_384
+"""Texts above this size are parsed in a thread: a megabyte of hostile JSON costs half a second, which others must not wait for."""
+
+# --- workers -------------------------------------------------------------------------------------------------------------------
+WORKERS: Final = 2
+"""Worker processes: one can be lost to a slow document while the other serves."""
+WORKER_CPU_SECONDS: Final = 1.2
+"""Processor time of one JSON-LD task. The heaviest honest document measured takes a third of it; hostile ones answer within two seconds."""
+WORKER_SECONDS: Final = 10.0
+"""Wall time of one task on a busy machine; past it the worker is killed and the document is not confirmed."""
+WORKER_START_SECONDS: Final = 60.0
+"""How long a worker may take to start or to stop: reading the contexts on a slow disk, with the other processes starting too."""
+MAX_WAITING_TASKS: Final = 64
+"""Most tasks in line for the workers; more are refused as overloaded rather than answered too late."""
+
+# --- the issuing record -----------------------------------------------------------------------------------------------------------
+MAX_JOURNAL_BATCH_BYTES: Final = 262_144
+"""Most bytes written between two fsyncs, and so the most that a crash can leave torn at the end."""
+MAX_JOURNAL_LINE_BYTES: Final = 16_384
+"""Longest entry: two identifiers at their cap, a digest, a time."""
+MAX_CLOCK_REGRESSION_SECONDS: Final = 300
+"""How far the clock may stand behind the newest entry: more is a clock that was set back, and then nothing is issued."""

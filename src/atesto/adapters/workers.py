@@ -1,0 +1,123 @@
+"""JSON-LD work in other processes, where no document can stop the node.
+
+What bounds one task, from the inside out:
+1. the work budgets of the processor itself (the ordinary way for a hostile document to end);
+2. processor time, held by the kernel: a timer that ends the worker process, also inside C code;
+3. wall time, held by the pool: the worker is killed;
+4. a bounded line of waiting tasks.
+A worker that was lost is replaced; the documents of others are not touched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import signal
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from atesto import limits
+from atesto.errors import VerificationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atesto.linked_data.processor import LinkedDataProcessor
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_PRELOADED: Final = ["atesto.adapters.workers", "atesto.linked_data.processor"]
+
+
+class WorkerPool:
+    """`LinkedDataWorkers` over a fixed number of processes. Made with `start`, ended with `close`."""
+
+    def __init__(
+        self,
+        make_processor: Callable[[], LinkedDataProcessor],
+        *,
+        processes: int = limits.WORKERS,
+        cpu_seconds: float = limits.WORKER_CPU_SECONDS,
+        seconds: float = limits.WORKER_SECONDS,
+        max_waiting: int = limits.MAX_WAITING_TASKS,
+    ) -> None:
+        """`make_processor` is picklable (a module-level function or a partial of one): each process calls it once."""
+        # Neither a fork of a threaded server, which copies locked locks, nor a fresh interpreter for each worker, which costs a second.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(_PRELOADED)
+        self._pool: Final = ProcessPool(
+            max_workers=processes, initializer=_start_worker, initargs=[make_processor, cpu_seconds], context=context
+        )
+        self._processes: Final = processes
+        self._seconds: Final = seconds
+        self._capacity: Final = processes + max_waiting
+        self._running = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many tasks are running or in line."""
+        return self._running
+
+    async def start(self) -> None:
+        """Starts the processes and waits until each has its processor. Raises what making the processor raises."""
+        await asyncio.gather(*(self._schedule(_be_ready, (), {}, limits.WORKER_START_SECONDS) for _ in range(self._processes)))
+
+    async def run(self, task: Callable[Concatenate[LinkedDataProcessor, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`task(processor, *args, **kwargs)` in a worker.
+
+        Raises what `task` raises; VerificationError `linked_data.too_complex` past the processor time, `linked_data.out_of_time` past the
+        wall time, `transport.overloaded` when the line is full.
+        """
+        if self._running >= self._capacity:
+            raise VerificationError("transport.overloaded", f"{self._running} documents are being checked already.")
+        result: T = await self._schedule(task, args, kwargs, self._seconds)
+        return result
+
+    async def close(self) -> None:
+        """Ends the processes; tasks still in line are not done."""
+        self._pool.stop()
+        await asyncio.to_thread(self._pool.join, limits.WORKER_START_SECONDS)
+
+    async def _schedule(self, task: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], seconds: float) -> Any:
+        self._running += 1
+        future = self._pool.schedule(_work, args=[task, args, kwargs], timeout=seconds)
+        try:
+            return await asyncio.wrap_future(future)
+        except FutureTimeoutError:
+            raise VerificationError("linked_data.out_of_time", f"Checking was stopped after {seconds:g} s.") from None
+        except ProcessExpired as error:
+            if error.exitcode == -signal.SIGPROF:
+                raise VerificationError("linked_data.too_complex", "Checking took more processor time than one document gets.") from None
+            raise VerificationError("linked_data.out_of_time", "The process that checked the document ended early.") from None
+        finally:
+            self._running -= 1
+
+
+class _Worker:
+    """What one worker process holds."""
+
+    processor: LinkedDataProcessor
+    cpu_seconds: float
+
+
+def _start_worker(make_processor: Callable[[], LinkedDataProcessor], cpu_seconds: float) -> None:
+    # Ctrl-C reaches the whole process group; the node decides when its workers end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _Worker.processor = make_processor()
+    _Worker.cpu_seconds = cpu_seconds
+
+
+def _work(task: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    # The default action of SIGPROF ends the process: no Python code has to run for it, so nothing can hold it up.
+    signal.setitimer(signal.ITIMER_PROF, _Worker.cpu_seconds)
+    try:
+        return task(_Worker.processor, *args, **kwargs)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _be_ready(processor: LinkedDataProcessor) -> None:
+    """Nothing: that it ran says that the worker has its processor."""

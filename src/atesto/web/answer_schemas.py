@@ -1,0 +1,83 @@
+"""JSON Schemas of what the doors answer, by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from atesto.verification.report import State, Verdict
+from atesto.verification.stations import STATION_TEXTS
+
+if TYPE_CHECKING:
+    from atesto.encoding.strict_json import JsonObject, JsonValue
+
+_TEXT: Final[JsonObject] = {"type": "string"}
+_DOCUMENT: Final[JsonObject] = {"type": "object"}
+
+
+def _object(properties: dict[str, JsonValue], *, required: list[JsonValue] | None = None) -> JsonObject:
+    return {"type": "object", "properties": properties, "required": required if required is not None else [*properties]}
+
+
+def _list_of(name: str) -> JsonObject:
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
+
+
+_PROBLEM: Final[JsonObject] = _object(
+    {
+        "type": {"type": "string", "description": "Problem type of the specification, or about:blank."},
+        "title": {"type": "string", "description": "One sentence for a person; the same for every refusal of this code."},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "One sentence about this very refusal."},
+        "code": {"type": "string", "description": "Stable code of the catalogue."},
+        "pointer": {"type": "string", "description": "JSON pointer (RFC 6901) of the fault; empty for the whole."},
+        "hint": {"type": "string", "description": "What an operator can do."},
+        "instance": {"type": "string", "description": "URN of the request, with the id that stands in the log."},
+    },
+    required=["type", "title", "status", "detail", "code", "pointer", "hint"],
+)
+_STATION: Final[JsonObject] = _object(
+    {
+        "station": {"type": "integer", "minimum": 1, "maximum": len(STATION_TEXTS)},
+        "name": {"type": "string", "enum": [text.name for text in STATION_TEXTS.values()]},
+        "state": {"type": "string", "enum": [state.value for state in State]},
+        "sentence": _TEXT,
+        "code": _TEXT,
+        "pointer": _TEXT,
+    },
+    required=["station", "name", "state", "sentence"],
+)
+_FINDING: Final[JsonObject] = _object(
+    {"code": _TEXT, "level": {"type": "string", "enum": ["info", "warning"]}, "title": _TEXT, "detail": _TEXT, "pointer": _TEXT}
+)
+_REPORT: Final[JsonObject] = _object(
+    {
+        "verified": {"type": "boolean", "description": "True only when every station passed."},
+        "verdict": {"type": "string", "enum": [verdict.value for verdict in Verdict]},
+        "sentence": {"type": "string", "description": "The verdict in one sentence for a person."},
+        "kind": {"type": "string", "enum": ["credential", "presentation"]},
+        "policy": {"type": "string", "description": "The policy that was applied."},
+        "checkedAt": {"type": "string", "format": "date-time"},
+        "stations": _list_of("Station"),
+        "findings": _list_of("Finding"),
+        "problemDetails": _list_of("Problem"),
+        "issuer": {"type": "string", "description": "The proven identifier of the issuer."},
+        "presenter": {"type": "string", "description": "The proven identifier of whoever presents."},
+        "credential": {"type": "object", "description": "The credential, when it was confirmed."},
+        "presentation": {"type": "object", "description": "The presentation, when it was confirmed."},
+        "credentials": _list_of("Report"),
+    },
+    required=["verified", "verdict", "sentence", "kind", "policy", "checkedAt", "stations", "findings", "problemDetails"],
+)
+_PART: Final[JsonObject] = _object({"name": _TEXT, "works": {"type": "boolean"}, "sentence": _TEXT})
+
+ANSWER_SCHEMAS: Final[dict[str, JsonObject]] = {
+    "Problem": _PROBLEM,
+    "Report": _REPORT,
+    "Station": _STATION,
+    "Finding": _FINDING,
+    "RefusedReport": {"allOf": [{"$ref": "#/components/schemas/Report"}, {"$ref": "#/components/schemas/Problem"}]},
+    "IssuedCredential": _object({"verifiableCredential": _DOCUMENT}),
+    "ProvedPresentation": _object({"verifiablePresentation": _DOCUMENT}),
+    "Liveness": _object({"status": _TEXT}),
+    "Readiness": _object({"status": _TEXT, "parts": {"type": "array", "items": _PART}}),
+}

@@ -1,0 +1,1 @@
+"""Handlers for programs: one module a kind of thing."""

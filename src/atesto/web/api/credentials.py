@@ -1,0 +1,52 @@
+"""Credentials: issued (VCALM `POST …/credentials/issue`) and verified (`POST …/credentials/verify`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atesto.errors import MalformedInput
+from atesto.web.bodies import document_of, option_of
+from atesto.web.problems import ISSUER, json_response, report_response
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from atesto.web.route import Call
+    from atesto.web.services import CredentialIssuer, DocumentVerifier
+
+
+async def issue_credential(call: Call) -> web.StreamResponse:
+    """201 with the secured credential, in the wrapped form."""
+    name, issuer = named_issuer(call)
+    credential = await issuer.issue(document_of(call.json, "credential"), now=call.services.clock())
+    response = json_response({"verifiableCredential": credential}, status=201)
+    response[ISSUER] = name
+    return response
+
+
+async def verify_credential(call: Call) -> web.StreamResponse:
+    """200 or 400, with the report."""
+    report = await named_verifier(call).verify_credential(
+        document_of(call.json, "verifiableCredential"),
+        now=call.services.clock(),
+        challenge=option_of(call.json, "challenge"),
+        domain=option_of(call.json, "domain"),
+    )
+    return report_response(report)
+
+
+def named_issuer(call: Call) -> tuple[str, CredentialIssuer]:
+    """The issuer that the path names, or the default one. Raises MalformedInput `request.unknown_name`."""
+    name = call.named("name", call.services.default_issuer)
+    issuer = call.services.issuers.get(name)
+    if issuer is None:
+        raise MalformedInput("request.unknown_name", "There is no issuer of that name.")
+    return name, issuer
+
+
+def named_verifier(call: Call) -> DocumentVerifier:
+    """The verifier that the path names, or the default one. Raises MalformedInput `request.unknown_name`."""
+    verifier = call.services.verifiers.get(call.named("name", call.services.default_verifier))
+    if verifier is None:
+        raise MalformedInput("request.unknown_name", "There is no verifier of that name.")
+    return verifier

@@ -1,0 +1,36 @@
+"""Presentations: verified (VCALM `POST …/presentations/verify`) and, for tests, proved (`POST /presentations`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atesto.web.api.credentials import named_verifier
+from atesto.web.bodies import document_of, option_of
+from atesto.web.problems import json_response, report_response
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from atesto.web.route import Call
+
+
+async def verify_presentation(call: Call) -> web.StreamResponse:
+    """200 or 400, with the report."""
+    report = await named_verifier(call).verify_presentation(
+        document_of(call.json, "verifiablePresentation"),
+        now=call.services.clock(),
+        challenge=option_of(call.json, "challenge"),
+        domain=option_of(call.json, "domain"),
+    )
+    return report_response(report)
+
+
+async def prove_presentation(call: Call) -> web.StreamResponse:
+    """201 with the secured presentation."""
+    presentation = await call.services.prove(
+        document_of(call.json, "presentation"),
+        challenge=option_of(call.json, "challenge"),
+        domain=option_of(call.json, "domain"),
+        now=call.services.clock(),
+    )
+    return json_response({"verifiablePresentation": presentation}, status=201)

@@ -1,0 +1,127 @@
+"""The shapes of request bodies: envelopes around documents. The documents inside are never touched by a model.
+
+Names follow VCALM (W3C) and its predecessor VC-API. Members that are not named here are ignored, except options of issuing doors: an
+issuer that ignored one would issue something else than it was asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
+
+from atesto import limits
+from atesto.encoding.json_pointer import json_pointer
+from atesto.encoding.strict_json import json_type
+from atesto.errors import MalformedInput, UnsupportedFeature
+
+if TYPE_CHECKING:
+    from atesto.encoding.strict_json import JsonObject, JsonValue
+
+_Option = Annotated[str, Field(min_length=1, max_length=limits.MAX_OPTION_CHARACTERS)]
+_Document = dict[str, Any]
+
+
+class _Envelope(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+class NoOptions(_Envelope):
+    """Options of an issuing door: there are none."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class VerifyOptions(_Envelope):
+    """Options of a verifying door. A challenge or domain that is given must be in the proof, exactly."""
+
+    challenge: _Option = Field("", description="The challenge that the proof must carry.")
+    domain: _Option = Field("", description="The domain that the proof must carry.")
+    checks: list[str] = Field([], description="Accepted and without effect: everything is always checked.")
+
+
+class ProveOptions(VerifyOptions):
+    """Options of the door that proves presentations: what the proof will carry."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class IssueBody(_Envelope):
+    """A credential to be secured."""
+
+    credential: _Document = Field(description="The credential, without proof; its issuer is the DID of the named issuer.")
+    options: NoOptions = Field(NoOptions(), description="An empty object, or nothing.")
+
+
+class VerifyCredentialBody(_Envelope):
+    """A credential to be verified."""
+
+    verifiableCredential: _Document = Field(description="The secured credential.")  # noqa: N815 - the specification's name
+    options: VerifyOptions = VerifyOptions()
+
+
+class VerifyPresentationBody(_Envelope):
+    """A presentation to be verified."""
+
+    verifiablePresentation: _Document = Field(description="The secured presentation.")  # noqa: N815 - the specification's name
+    options: VerifyOptions = VerifyOptions()
+
+
+class ProveBody(_Envelope):
+    """A presentation to be secured with a key of this node."""
+
+    presentation: _Document = Field(description="The presentation, without proof.")
+    options: ProveOptions = ProveOptions()
+
+
+class AwardBody(_Envelope):
+    """An award record, in an envelope that may name a form; the bare record is taken too."""
+
+    award: _Document = Field(description="The award record.")
+    form: _Option = Field("", description="The form of credential to make; `edc` otherwise.")
+
+
+class AwardRequest(RootModel[AwardBody | dict[str, Any]]):
+    """Either of the two; the award record's own page says what it holds."""
+
+
+_EXPECTED: Final = {
+    "dict_type": "an object", "model_type": "an object", "model_attributes_type": "an object", "string_type": "a string",
+    "list_type": "an array", "string_too_short": "a string that is not empty",
+    "string_too_long": f"a string of at most {limits.MAX_OPTION_CHARACTERS} characters",
+}  # fmt: skip
+
+
+def check_envelope(body: JsonObject, model: type[BaseModel]) -> None:
+    """Returns when `body` has the shape of `model`.
+
+    Raises MalformedInput `request.malformed`, UnsupportedFeature `request.option_unsupported`, with the pointer of the first fault.
+    """
+    try:
+        model.model_validate(body)
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        place, kind = fault["loc"], fault["type"]
+        name, pointer = str(place[-1]) if place else "body", json_pointer(*place)
+        if kind == "missing":
+            raise MalformedInput("request.malformed", f"The member {name} is missing.", pointer=pointer) from None
+        if kind == "extra_forbidden":
+            raise UnsupportedFeature("request.option_unsupported", f"The option {name[:64]!r} is not known here.", pointer=pointer) from None
+        expected = _EXPECTED.get(kind, "something else")
+        found = json_type(fault["input"])
+        raise MalformedInput("request.malformed", f"{name[:64]} is {found}; {expected} was expected.", pointer=pointer) from None
+
+
+def document_of(body: JsonObject, member: str) -> JsonObject:
+    """The document in a checked envelope: the very object that was parsed."""
+    value = body.get(member)
+    if not isinstance(value, dict):
+        raise MalformedInput("request.malformed", f"The member {member} is missing.", pointer=json_pointer(member))
+    return value
+
+
+def option_of(body: JsonObject, name: str) -> str | None:
+    """One option of a checked envelope, None when it was not given."""
+    options: JsonValue = body.get("options")
+    value = options.get(name) if isinstance(options, dict) else None
+    return value if isinstance(value, str) else None

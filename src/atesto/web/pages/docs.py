@@ -1,0 +1,77 @@
+"""The node's interface for people, from the route table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from atesto.web.openapi import answers_of, openapi_document
+from atesto.web.pages.rendering import page
+from atesto.web.route import Access
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from atesto.web.route import Answer, Call, Route
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a body."""
+
+    name: str
+    kind: str
+    meaning: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One door as the page shows it."""
+
+    route: Route
+    answers: dict[int, Answer]
+    members: tuple[Member, ...]
+    command: str
+
+
+async def docs_page(call: Call) -> web.StreamResponse:
+    """Every documented door, by tag."""
+    base = call.node.rules.public_url
+    document: Any = openapi_document(call.node.routes, public_url=base)
+    schemas = document["components"]["schemas"]
+    groups: dict[str, list[Entry]] = {}
+    for route in call.node.routes:
+        if route.documented:
+            entry = Entry(route, answers_of(route), _members(route, schemas), _command(route, base))
+            groups.setdefault(route.tag, []).append(entry)
+    return page("docs.html", groups=groups)
+
+
+def _members(route: Route, schemas: dict[str, Any]) -> tuple[Member, ...]:
+    if route.body is None or route.body.model is None:
+        return ()
+    schema = schemas[route.body.model.__name__]
+    if "anyOf" in schema:
+        schema = schemas[schema["anyOf"][0]["$ref"].rpartition("/")[2]]
+    rows: list[Member] = []
+    for name, member in schema["properties"].items():
+        rows.append(_member(name, member, schemas, required=name in schema.get("required", [])))
+        inner = schemas.get(member.get("$ref", "").rpartition("/")[2], {})
+        rows.extend(_member(f"{name}.{below}", item, schemas, required=False) for below, item in inner.get("properties", {}).items())
+    return tuple(rows)
+
+
+def _member(name: str, member: dict[str, Any], schemas: dict[str, Any], *, required: bool) -> Member:
+    referred = schemas.get(member.get("$ref", "").rpartition("/")[2], {})
+    kind = member.get("type") or referred.get("type", "object")
+    meaning = member.get("description") or referred.get("description", "")
+    return Member(name, kind, meaning, required)
+
+
+def _command(route: Route, base: str) -> str:
+    url = base + route.path.replace("{name}", "NAME")
+    if route.body is None:
+        return f"curl {url}"
+    token = ' -H "Authorization: Bearer $(cat API_TOKEN_FILE)"' if route.access is Access.TOKEN else ""
+    return f"curl -X {route.method} {url}{token} -H 'Content-Type: application/json' -d @body.json"

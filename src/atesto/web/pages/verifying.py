@@ -1,0 +1,71 @@
+"""The verdict on a pasted credential or presentation, as a page. Nothing is stored; what was typed comes back when it was refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atesto.encoding.strict_json import JsonObject
+from atesto.errors import AtestoError
+from atesto.web.bodies import document_of
+from atesto.web.pages.document_view import DocumentView, moment, view_document
+from atesto.web.pages.form_data import parse_form
+from atesto.web.pages.rendering import page
+from atesto.web.problems import CODE, VERDICT, refused_report
+from atesto.web.request_body import parse_body
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from atesto.verification.report import Report
+    from atesto.web.route import Call
+
+
+async def verify_form(call: Call) -> web.StreamResponse:
+    """The result page, 200 whatever the verdict is: the page was delivered."""
+    fields = parse_form(call.request.headers.get("Content-Type", ""), call.raw)
+    typed = fields.get("document", b"").strip() or fields.get("file", b"")
+    report = await _report(call, typed)
+    seen = [entry for entry in (report, *report.credentials) if entry.kind == "credential"]
+    response = page(
+        "verdict.html",
+        report=report,
+        credentials=[(entry, _view(entry)) for entry in seen],
+        checked=moment(report.checked_at),
+        typed="" if report.verified else typed.decode("utf-8", "replace"),
+        public_url=call.node.rules.public_url,
+    )
+    response[VERDICT] = (report.kind, report.verdict.value)
+    if report.problems:
+        response[CODE] = report.problems[0].code
+    return response
+
+
+async def _report(call: Call, typed: bytes) -> Report:
+    services = call.services
+    verifier = services.verifiers[services.default_verifier]
+    kind, now = "credential", services.clock()
+    try:
+        kind, document = _unwrapped(await parse_body(typed, max_bytes=call.node.rules.verify_max_bytes))
+    except AtestoError as error:
+        return refused_report(error, kind=kind, policy=verifier.policy.name, now=now)
+    if kind == "presentation":
+        return await verifier.verify_presentation(document, now=now)
+    return await verifier.verify_credential(document, now=now)
+
+
+def _unwrapped(body: JsonObject) -> tuple[str, JsonObject]:
+    """The document, and which of the two it says it is; the envelopes of the programs' doors are taken off."""
+    types = body.get("type")
+    named = types if isinstance(types, list) else [types]
+    if "VerifiablePresentation" in named:
+        return "presentation", body
+    if "VerifiableCredential" not in named:
+        if isinstance(body.get("verifiablePresentation"), dict):
+            return "presentation", document_of(body, "verifiablePresentation")
+        if isinstance(body.get("verifiableCredential"), dict):
+            return "credential", document_of(body, "verifiableCredential")
+    return "credential", body
+
+
+def _view(report: Report) -> DocumentView | None:
+    return view_document(report.shown) if report.shown is not None else None

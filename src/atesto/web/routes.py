@@ -1,0 +1,74 @@
+"""The table of doors: reading it tells what the node answers, to whom, and with what.
+
+Names are VCALM's (W3C); where VC-API, its predecessor, had another address, that one stands beside it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from atesto.web.api.awards import issue_award
+from atesto.web.api.credentials import issue_credential, verify_credential
+from atesto.web.api.documents import metrics, openapi
+from atesto.web.api.health import live, ready
+from atesto.web.api.presentations import prove_presentation, verify_presentation
+from atesto.web.bodies import AwardRequest, IssueBody, ProveBody, VerifyCredentialBody, VerifyPresentationBody
+from atesto.web.pages.docs import docs_page
+from atesto.web.pages.home import asset, home_page
+from atesto.web.pages.issuing import issue_form
+from atesto.web.pages.verifying import verify_form
+from atesto.web.problems import PROBLEM_TYPE
+from atesto.web.route import Access, Answer, Body, Route, Size
+
+_REFUSED: Final = Answer("The request was refused; `code` and `pointer` say why.", PROBLEM_TYPE, "Problem")
+_ISSUED: Final = {201: Answer("The credential, secured and recorded.", schema="IssuedCredential"), 400: _REFUSED}
+_PROVED: Final = {201: Answer("The presentation, secured.", schema="ProvedPresentation"), 400: _REFUSED}
+_VERIFIED: Final = {
+    200: Answer("The document is confirmed.", schema="Report"),
+    400: Answer("The document is refused, or could not be confirmed.", schema="Report"),
+    503: Answer("The node is too busy to tell.", schema="Report"),
+}
+_PAGE: Final = {200: Answer("The page.", "text/html")}
+
+_ISSUE: Final = Body(IssueBody, Size.ISSUE)
+_VERIFY_CREDENTIAL: Final = Body(VerifyCredentialBody, Size.VERIFY)
+_VERIFY_PRESENTATION: Final = Body(VerifyPresentationBody, Size.VERIFY)
+_PROVE: Final = Body(ProveBody, Size.ISSUE)
+_FORM: Final = Body(None, Size.FORM)
+
+# fmt: off
+ROUTES: Final[tuple[Route, ...]] = (
+    Route("POST", "/awards", issue_award, "issueAward",
+          "Issue a credential from an award record", "Issuing", _ISSUED, Access.TOKEN, Body(AwardRequest, Size.ISSUE)),
+    Route("POST", "/credentials/issue", issue_credential, "issueCredential",
+          "Issue a credential with the default issuer", "Issuing", _ISSUED, Access.TOKEN, _ISSUE),
+    Route("POST", "/issuers/{name}/credentials/issue", issue_credential, "issueCredentialAs",
+          "Issue a credential with a named issuer", "Issuing", _ISSUED, Access.TOKEN, _ISSUE),
+    Route("POST", "/credentials/verify", verify_credential, "verifyCredential",
+          "Verify a credential with the default verifier", "Verifying", _VERIFIED, body=_VERIFY_CREDENTIAL, browsers=True, verifies="credential"),
+    Route("POST", "/presentations/verify", verify_presentation, "verifyPresentation",
+          "Verify a presentation with the default verifier", "Verifying", _VERIFIED, body=_VERIFY_PRESENTATION, browsers=True, verifies="presentation"),
+    Route("POST", "/verifiers/{name}/credentials/verify", verify_credential, "verifyCredentialAs",
+          "Verify a credential with a named verifier", "Verifying", _VERIFIED, body=_VERIFY_CREDENTIAL, browsers=True, verifies="credential"),
+    Route("POST", "/verifiers/{name}/presentations/verify", verify_presentation, "verifyPresentationAs",
+          "Verify a presentation with a named verifier", "Verifying", _VERIFIED, body=_VERIFY_PRESENTATION, browsers=True, verifies="presentation"),
+    Route("POST", "/presentations", prove_presentation, "createPresentation",
+          "Secure a presentation with a key of this node, for tests", "Presenting", _PROVED, Access.TOKEN, _PROVE),
+    Route("POST", "/presentations/prove", prove_presentation, "provePresentation",
+          "The same under its VC-API name", "Presenting", _PROVED, Access.TOKEN, _PROVE),
+    Route("GET", "/health/live", live, "live",
+          "Whether the process answers", "Operating", {200: Answer("It does.", schema="Liveness")}),
+    Route("GET", "/health/ready", ready, "ready",
+          "Whether every part of the node works", "Operating",
+          {200: Answer("Every part works.", schema="Readiness"), 503: Answer("A part does not work.", schema="Readiness")}),
+    Route("GET", "/metrics", metrics, "metrics",
+          "Counters in the Prometheus text format", "Operating", {200: Answer("The counters.", "text/plain")}),
+    Route("GET", "/openapi.json", openapi, "openapi",
+          "This document", "Operating", {200: Answer("The OpenAPI document.")}, browsers=True),
+    Route("GET", "/", home_page, "homePage", "What this node is, and a place to check a credential", "Pages", _PAGE, documented=False),
+    Route("GET", "/docs", docs_page, "docsPage", "This list of addresses, for people", "Pages", _PAGE, documented=False),
+    Route("POST", "/verify", verify_form, "verifyForm", "The verdict on a pasted credential, for people", "Pages", _PAGE, body=_FORM, documented=False),
+    Route("POST", "/issue", issue_form, "issueForm", "A credential from a pasted award, for people", "Pages", _PAGE, body=_FORM, documented=False),
+    Route("GET", "/assets/{file}", asset, "asset", "Style and script of the pages", "Pages", {200: Answer("The file.", "text/css")}, documented=False),
+)
+# fmt: on

@@ -1,0 +1,82 @@
+"""What the doors need from the rooms behind them: given by `node.py`, replaced by fakes in tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from datetime import datetime
+
+    from atesto.encoding.strict_json import JsonObject, JsonValue
+    from atesto.ports import Did
+    from atesto.verification.policy import Policy
+    from atesto.verification.report import Report
+
+
+class CredentialIssuer(Protocol):
+    """A named issuer, as the doors see it."""
+
+    @property
+    def did(self) -> Did:
+        """In whose name it issues."""
+
+    async def issue(self, credential: JsonObject, *, now: datetime) -> JsonObject:
+        """The secured credential. Raises AtestoError."""
+
+
+class DocumentVerifier(Protocol):
+    """A named verifier, as the doors see it."""
+
+    @property
+    def policy(self) -> Policy:
+        """What it applies."""
+
+    async def verify_credential(
+        self, document: JsonObject, *, now: datetime, challenge: str | None = None, domain: str | None = None
+    ) -> Report:
+        """The report on a credential."""
+
+    async def verify_presentation(
+        self, document: JsonObject, *, now: datetime, challenge: str | None = None, domain: str | None = None
+    ) -> Report:
+        """The report on a presentation."""
+
+
+class AwardIssuer(Protocol):
+    """From an award record to a credential."""
+
+    async def __call__(self, award: JsonValue, form: str | None, *, now: datetime) -> JsonObject:
+        """The secured credential of `award` in `form` (None: the default form). Raises AtestoError."""
+
+
+class PresentationProver(Protocol):
+    """Makes presentations with a key of this node: for tests and demonstrations."""
+
+    async def __call__(self, presentation: JsonObject, *, challenge: str | None, domain: str | None, now: datetime) -> JsonObject:
+        """The presentation with its proof. Raises AtestoError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Whether one part of the node works, with a sentence for the operator."""
+
+    name: str
+    works: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that a handler may use."""
+
+    did: Did
+    issuers: Mapping[str, CredentialIssuer]
+    verifiers: Mapping[str, DocumentVerifier]
+    default_issuer: str
+    default_verifier: str
+    issue_award: AwardIssuer
+    prove: PresentationProver
+    parts: Callable[[], Awaitable[tuple[Part, ...]]]
+    clock: Callable[[], datetime]

@@ -1,0 +1,115 @@
+"""Doors without a node behind them: an issuer that adds a mark, a verifier that looks for it."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from atesto.errors import AtestoError, MalformedInput, VerificationError
+from atesto.ports import Did
+from atesto.verification.policy import POLICIES
+from atesto.verification.record import Record, StoppedError
+from atesto.verification.stations import Station
+from atesto.web.door_rules import DoorRules
+from atesto.web.services import Part, Services
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from atesto.encoding.strict_json import JsonObject, JsonValue
+    from atesto.verification.policy import Policy
+    from atesto.verification.report import Report
+
+NOW: Final = datetime(2026, 6, 15, 12, tzinfo=UTC)
+TOKEN: Final = "token-of-the-tests-0123456789abcdef"  # noqa: S105 - of the tests
+DID: Final = Did("did:example:node")
+MARK: Final = {"type": "DataIntegrityProof", "proofValue": "zMark"}
+AUTHORIZED: Final = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@dataclass(slots=True)
+class FakeIssuer:
+    did: Did = DID
+    raising: Exception | None = None
+
+    async def issue(self, credential: JsonObject, *, now: datetime) -> JsonObject:
+        if self.raising is not None:
+            raise self.raising
+        if credential.get("issuer") != self.did:
+            raise MalformedInput("issue.foreign_issuer", "This issuer issues as itself only.", pointer="/issuer")
+        return {**credential, "proof": dict[str, Any](MARK)}
+
+
+@dataclass(slots=True)
+class FakeVerifier:
+    """Confirms what carries the mark; raises or stops where a test says so."""
+
+    policy: Policy = field(default_factory=lambda: POLICIES["strict"])
+    error: AtestoError | None = None
+    crash: Exception | None = None
+    waiting: Callable[[], Awaitable[None]] | None = None
+    asked: list[tuple[str | None, str | None]] = field(default_factory=list)
+
+    async def verify_credential(
+        self, document: JsonObject, *, now: datetime, challenge: str | None = None, domain: str | None = None
+    ) -> Report:
+        return await self._verify("credential", document, now, challenge, domain)
+
+    async def verify_presentation(
+        self, document: JsonObject, *, now: datetime, challenge: str | None = None, domain: str | None = None
+    ) -> Report:
+        return await self._verify("presentation", document, now, challenge, domain)
+
+    async def _verify(self, kind: str, document: JsonObject, now: datetime, challenge: str | None, domain: str | None) -> Report:
+        self.asked.append((challenge, domain))
+        if self.waiting is not None:
+            await self.waiting()
+        if self.crash is not None:
+            raise self.crash
+        error = self.error
+        if error is None and document.get("proof") != MARK:
+            error = VerificationError("proof.signature_invalid", "The mark is not there.", pointer="/proof/proofValue")
+        record = Record(kind, self.policy.name, now)
+        with contextlib.suppress(StoppedError):
+            for station in Station:
+                with record.station(station):
+                    if error is not None and station is Station.SIGNATURE:
+                        raise error
+        record.document = document
+        record.issuer = DID
+        return record.report()
+
+
+async def fake_award(award: JsonValue, form: str | None, *, now: datetime) -> JsonObject:
+    if not isinstance(award, dict) or "learner" not in award:
+        raise MalformedInput("award.malformed", "learner is missing.", pointer="/learner")
+    return {"type": ["VerifiableCredential"], "form": form, "credentialSubject": {"name": award["learner"]}, "proof": dict[str, Any](MARK)}
+
+
+async def fake_prove(presentation: JsonObject, *, challenge: str | None, domain: str | None, now: datetime) -> JsonObject:
+    return {**presentation, "proof": {**MARK, "challenge": challenge, "domain": domain}}
+
+
+def services(issuer: FakeIssuer | None = None, verifier: FakeVerifier | None = None, parts: tuple[Part, ...] = ()) -> Services:
+    async def all_parts() -> tuple[Part, ...]:
+        return parts or (Part("issuing record", works=True, sentence="The issuing record can be written."),)
+
+    judge = verifier or FakeVerifier()
+    return Services(
+        did=DID,
+        issuers={"default": issuer or FakeIssuer(), "other": FakeIssuer(Did("did:example:other"))},
+        verifiers={"strict": judge, "interop": FakeVerifier(POLICIES["interop"])},
+        default_issuer="default",
+        default_verifier="strict",
+        issue_award=fake_award,
+        prove=fake_prove,
+        parts=all_parts,
+        clock=lambda: NOW,
+    )
+
+
+def rules(**changes: Any) -> DoorRules:
+    values: dict[str, Any] = {"token": TOKEN, "public_url": "http://127.0.0.1:8080", "host_names": frozenset({"127.0.0.1", "localhost", "[::1]"})}
+    return DoorRules(**(values | changes))
