@@ -19,8 +19,9 @@ CONTEXTS = Path(__file__).resolve().parent.parent.parent / "contexts"
 
 def bundled_contexts() -> dict[str, Any]:
     """Every bundled context by its URL: the peer gets ours, so that both sides read the same words."""
-    rows = json.loads((CONTEXTS / "index.json").read_bytes())
-    return {row["url"]: json.loads((CONTEXTS / row["file"]).read_bytes()) for row in rows}
+    rows = json.loads((CONTEXTS / "index.json").read_bytes())["contexts"]
+    documents = {row["url"]: json.loads((CONTEXTS / row["file"]).read_bytes()) for row in rows}
+    return documents | {alias: documents[row["url"]] for row in rows for alias in row["aliases"]}
 
 
 @pytest.fixture(scope="session")
