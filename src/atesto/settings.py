@@ -40,7 +40,9 @@ ENVIRONMENT_PREFIX: Final = "ATESTO_"
 INTEROP_PROFILE: Final = "interop-suite"
 FILE_ONLY: Final = ("profile", "auth")
 """Settings that open doors: a file says what it is for, a variable that was left over does not."""
-NOT_SETTINGS: Final = frozenset({"ATESTO_CONFIG", "ATESTO_REFERENCE_DATA", "ATESTO_HYPOTHESIS_PROFILE", "ATESTO_TEST_TALLY", "ATESTO_PYTHON"})
+NOT_SETTINGS: Final = frozenset(
+    {"ATESTO_CONFIG", "ATESTO_REFERENCE_DATA", "ATESTO_HYPOTHESIS_PROFILE", "ATESTO_TEST_TALLY", "ATESTO_PYTHON"}
+)
 """Variables of the scripts and tests, which may be set while a node starts."""
 
 _Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(lambda value: _split(value))]
@@ -90,7 +92,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True)
 
     profile: Literal["production", "interop-suite"] = Field(
-        "production", description="What the node is for. `interop-suite` allows `auth = \"none\"` on the loopback. Only in a file."
+        "production", description='What the node is for. `interop-suite` allows `auth = "none"` on the loopback. Only in a file.'
     )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
@@ -195,7 +197,9 @@ def _read_file(path: Path) -> dict[str, Any]:
     for name in values:
         if name not in Settings.model_fields:
             raise MalformedInput(
-                "settings.unknown_key", f"{path} sets {name}, which is no setting.{_nearest(name, Settings.model_fields)}", pointer=f"/{name}"
+                "settings.unknown_key",
+                f"{path} sets {name}, which is no setting.{_nearest(name, Settings.model_fields)}",
+                pointer=f"/{name}",
             )
     return values
 
@@ -227,7 +231,9 @@ def _explained(error: ValidationError) -> MalformedInput | PolicyDenied:
     name = ".".join(str(part) for part in place)
     pointer = json_pointer(*place)
     if fault["type"] == "extra_forbidden":
-        return MalformedInput("settings.unknown_key", f"There is no setting {name}.{_nearest(name, Settings.model_fields)}", pointer=pointer)
+        return MalformedInput(
+            "settings.unknown_key", f"There is no setting {name}.{_nearest(name, Settings.model_fields)}", pointer=pointer
+        )
     message = fault["msg"].removeprefix("Value error, ")
     if message.startswith("auth ="):
         return PolicyDenied("settings.unsafe", f"{message}.", pointer="/auth")

@@ -102,8 +102,12 @@ async def test_awards_are_taken_bare_or_in_an_envelope(doors: Any) -> None:
     await problem(await client.post("/awards", json={"award": {}, "form": 1}, headers=AUTHORIZED), 400, "request.malformed", "/form")
 
 
-@pytest.mark.parametrize("path", ["/awards", "/credentials/issue", "/issuers/default/credentials/issue", "/presentations", "/presentations/prove"])
-@pytest.mark.parametrize("given", [None, "", "Bearer", "Bearer ", "Bearer wrong", "Basic token", f"Token {AUTHORIZED['Authorization'][7:]}", "Bearer ü"])
+@pytest.mark.parametrize(
+    "path", ["/awards", "/credentials/issue", "/issuers/default/credentials/issue", "/presentations", "/presentations/prove"]
+)
+@pytest.mark.parametrize(
+    "given", [None, "", "Bearer", "Bearer ", "Bearer wrong", "Basic token", f"Token {AUTHORIZED['Authorization'][7:]}", "Bearer ü"]
+)
 async def test_issuing_doors_ask_for_the_token_before_they_read(doors: Any, path: str, given: str | None) -> None:
     client = await doors()
     headers = {"Content-Type": "text/plain"} | ({} if given is None else {"Authorization": given})
@@ -146,14 +150,18 @@ async def test_wrong_bodies_are_refused_with_a_report(doors: Any, data: bytes, c
     assert body["problemDetails"][0]["code"] == code
 
 
-@pytest.mark.parametrize("media_type", ["application/json", "application/ld+json", "application/vc+json; charset=utf-8", "Application/JSON"])
+@pytest.mark.parametrize(
+    "media_type", ["application/json", "application/ld+json", "application/vc+json; charset=utf-8", "Application/JSON"]
+)
 async def test_json_media_types_are_taken(doors: Any, media_type: str) -> None:
     client = await doors()
     data = json.dumps({"verifiableCredential": GOOD}).encode()
     assert (await client.post("/credentials/verify", data=data, headers={"Content-Type": media_type})).status == 200
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "text/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "image/svg+json", ""])
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "text/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "image/svg+json", ""]
+)
 async def test_other_media_types_are_refused(doors: Any, media_type: str) -> None:
     client = await doors()
     response = await client.post("/credentials/verify", data=b"{}", headers={"Content-Type": media_type})
@@ -162,7 +170,9 @@ async def test_other_media_types_are_refused(doors: Any, media_type: str) -> Non
 
 async def test_compressed_bodies_are_refused_unread(doors: Any) -> None:
     client = await doors()
-    response = await client.post("/credentials/verify", data=gzip.compress(b" " * 100_000_000), headers={**JSON, "Content-Encoding": "gzip"})
+    response = await client.post(
+        "/credentials/verify", data=gzip.compress(b" " * 100_000_000), headers={**JSON, "Content-Encoding": "gzip"}
+    )
     body = await problem(response, 415, "transport.content_encoding")
     assert body["stations"][0]["state"] == "failed"
 
@@ -178,7 +188,9 @@ async def test_large_bodies_are_refused_with_and_without_a_length(doors: Any) ->
     await problem(response, 413, "transport.body_too_large")
     response = await client.post("/credentials/verify", data=endless(), headers=JSON)
     await problem(response, 413, "transport.body_too_large")
-    response = await client.post("/credentials/issue", data=b"[" + b" " * (limits.MAX_JSON_BYTES + 1) + b"]", headers={**JSON, **AUTHORIZED})
+    response = await client.post(
+        "/credentials/issue", data=b"[" + b" " * (limits.MAX_JSON_BYTES + 1) + b"]", headers={**JSON, **AUTHORIZED}
+    )
     await problem(response, 400, "json.not_an_object")
 
 
@@ -249,7 +261,9 @@ async def test_the_unforeseen_is_a_500_that_tells_nothing(doors: Any) -> None:
 async def test_unknown_addresses_and_methods(doors: Any) -> None:
     client = await doors()
     await problem(await client.get("/nothing"), 404, "transport.not_found")
-    await problem(await client.post("/verifiers/nobody/credentials/verify", json={"verifiableCredential": GOOD}), 404, "request.unknown_name")
+    await problem(
+        await client.post("/verifiers/nobody/credentials/verify", json={"verifiableCredential": GOOD}), 404, "request.unknown_name"
+    )
     response = await client.get("/credentials/verify")
     await problem(response, 405, "transport.method_not_allowed")
     assert response.headers["Allow"] == "OPTIONS, POST"

@@ -111,5 +111,9 @@ def services(issuer: FakeIssuer | None = None, verifier: FakeVerifier | None = N
 
 
 def rules(**changes: Any) -> DoorRules:
-    values: dict[str, Any] = {"token": TOKEN, "public_url": "http://127.0.0.1:8080", "host_names": frozenset({"127.0.0.1", "localhost", "[::1]"})}
+    values: dict[str, Any] = {
+        "token": TOKEN,
+        "public_url": "http://127.0.0.1:8080",
+        "host_names": frozenset({"127.0.0.1", "localhost", "[::1]"}),
+    }
     return DoorRules(**(values | changes))

@@ -16,6 +16,8 @@ from atesto.web.routes import ROUTES
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from aiohttp.typedefs import Handler
+
     from atesto.web.door_rules import DoorRules
     from atesto.web.metrics import Metrics
     from atesto.web.services import Services
@@ -28,7 +30,7 @@ def make_application(services: Services, rules: DoorRules, metrics: Metrics) -> 
     doors = Doors(Doorway(services, rules, metrics, ROUTES))
 
     @web.middleware
-    async def in_front(request: web.Request, _: object) -> web.StreamResponse:
+    async def in_front(request: web.Request, handler: Handler) -> web.StreamResponse:  # noqa: ARG001 - aiohttp passes it by this name
         return await doors.handle(request)
 
     application = web.Application(middlewares=[in_front])

@@ -35,9 +35,9 @@ class NoOptions(_Envelope):
 class VerifyOptions(_Envelope):
     """Options of a verifying door. A challenge or domain that is given must be in the proof, exactly."""
 
-    challenge: _Option = Field("", description="The challenge that the proof must carry.")
-    domain: _Option = Field("", description="The domain that the proof must carry.")
-    checks: list[str] = Field([], description="Accepted and without effect: everything is always checked.")
+    challenge: _Option = Field(default="", description="The challenge that the proof must carry.")
+    domain: _Option = Field(default="", description="The domain that the proof must carry.")
+    checks: list[str] = Field(default_factory=list, description="Accepted and without effect: everything is always checked.")
 
 
 class ProveOptions(VerifyOptions):
@@ -50,7 +50,7 @@ class IssueBody(_Envelope):
     """A credential to be secured."""
 
     credential: _Document = Field(description="The credential, without proof; its issuer is the DID of the named issuer.")
-    options: NoOptions = Field(NoOptions(), description="An empty object, or nothing.")
+    options: NoOptions = Field(default_factory=NoOptions, description="An empty object, or nothing.")
 
 
 class VerifyCredentialBody(_Envelope):
@@ -78,7 +78,7 @@ class AwardBody(_Envelope):
     """An award record, in an envelope that may name a form; the bare record is taken too."""
 
     award: _Document = Field(description="The award record.")
-    form: _Option = Field("", description="The form of credential to make; `edc` otherwise.")
+    form: _Option = Field(default="", description="The form of credential to make; `edc` otherwise.")
 
 
 class AwardRequest(RootModel[AwardBody | dict[str, Any]]):
@@ -106,7 +106,9 @@ def check_envelope(body: JsonObject, model: type[BaseModel]) -> None:
         if kind == "missing":
             raise MalformedInput("request.malformed", f"The member {name} is missing.", pointer=pointer) from None
         if kind == "extra_forbidden":
-            raise UnsupportedFeature("request.option_unsupported", f"The option {name[:64]!r} is not known here.", pointer=pointer) from None
+            raise UnsupportedFeature(
+                "request.option_unsupported", f"The option {name[:64]!r} is not known here.", pointer=pointer
+            ) from None
         expected = _EXPECTED.get(kind, "something else")
         found = json_type(fault["input"])
         raise MalformedInput("request.malformed", f"{name[:64]} is {found}; {expected} was expected.", pointer=pointer) from None

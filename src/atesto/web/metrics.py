@@ -19,9 +19,7 @@ class Metrics:
     def __init__(self) -> None:
         """All counters at zero."""
         self._registry: Final = CollectorRegistry()
-        self.requests: Final = Counter(
-            "atesto_requests", "Requests answered.", ["method", "route", "status"], registry=self._registry
-        )
+        self.requests: Final = Counter("atesto_requests", "Requests answered.", ["method", "route", "status"], registry=self._registry)
         self.seconds: Final = Histogram(
             "atesto_request_seconds", "Time from request to answer.", ["method", "route"], buckets=_BUCKETS, registry=self._registry
         )
@@ -29,7 +27,9 @@ class Metrics:
         self.verdicts: Final = Counter("atesto_verdicts", "Verdicts of verifications.", ["kind", "verdict"], registry=self._registry)
         self.issued: Final = Counter("atesto_issued", "Credentials issued.", ["issuer"], registry=self._registry)
         self.running: Final = Gauge("atesto_requests_running", "Requests being worked on.", registry=self._registry)
-        self._lag: Final = Gauge("atesto_event_loop_lag_seconds", "Longest delay of the event loop in the last second.", registry=self._registry)
+        self._lag: Final = Gauge(
+            "atesto_event_loop_lag_seconds", "Longest delay of the event loop in the last second.", registry=self._registry
+        )
         self._waiting: Final = Gauge("atesto_worker_tasks", "JSON-LD tasks running or in line.", registry=self._registry)
         self._healthy: Final = Gauge("atesto_issuing_record_healthy", "1 while the issuing record can be written.", registry=self._registry)
 

@@ -122,7 +122,11 @@ class Doors:
             return b"", None
         is_form = wanted.size is Size.FORM
         check_media_type(request, form=is_form)  # 9.
-        sizes = {Size.VERIFY: self.node.rules.verify_max_bytes, Size.ISSUE: self.node.rules.issue_max_bytes, Size.FORM: limits.MAX_PAGE_FORM_BYTES}
+        sizes = {
+            Size.VERIFY: self.node.rules.verify_max_bytes,
+            Size.ISSUE: self.node.rules.issue_max_bytes,
+            Size.FORM: limits.MAX_PAGE_FORM_BYTES,
+        }
         max_bytes = sizes[wanted.size]
         raw = await read_body(request, max_bytes=max_bytes, seconds=self.node.rules.body_seconds)  # 10.
         if is_form:

@@ -82,7 +82,9 @@ async def test_a_second_node_is_refused(tmp_path: Path) -> None:
     await Journal.open(tmp_path, now=NOW).close()
 
 
-@pytest.mark.parametrize("torn", [b'{"kind":"inte', b"\0" * 40, b'{"kind":"intent"}\n', b'{"kind":"other","at":"2026-06-15T12:00:00Z"}\n{"a":1}\n'])
+@pytest.mark.parametrize(
+    "torn", [b'{"kind":"inte', b"\0" * 40, b'{"kind":"intent"}\n', b'{"kind":"other","at":"2026-06-15T12:00:00Z"}\n{"a":1}\n']
+)
 async def test_a_torn_end_is_set_aside_and_said(tmp_path: Path, torn: bytes) -> None:
     journal = Journal.open(tmp_path, now=NOW)
     await intent(journal)
