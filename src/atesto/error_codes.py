@@ -150,8 +150,6 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "status.malformed": ErrorCode("The status entry is malformed.", "See Bitstring Status List section 2.1.", MALFORMED_VALUE),
     "status.unknown_type": ErrorCode("The status of this could not be checked: its kind is not known.", "BitstringStatusListEntry is known.", STATUS_RETRIEVAL, undecided=True),
     "status.unreachable": ErrorCode("The status of this could not be checked: its list was not had.", "Try again later.", STATUS_RETRIEVAL, undecided=True),
-    # --- presentations ---------------------------------------------------------------------------------------------------------
-    "presentation.credential_refused": ErrorCode("A credential in the presentation was not confirmed.", "See that credential's own result.", CRYPTOGRAPHIC_SECURITY),
     # --- custody ---------------------------------------------------------------------------------------------------------------
     "custody.passphrase": ErrorCode("The key store could not be opened.", "Check ATESTO_KEY_PASSPHRASE_FILE.", http_status=503),
     "custody.store_damaged": ErrorCode("The key store is damaged.", "Restore it from a backup.", http_status=503),
@@ -169,7 +167,6 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "issue.foreign_issuer": ErrorCode("This node does not issue in that issuer's name.", "issuer must be the DID of the named issuer."),
     "issue.already_secured": ErrorCode("The credential already carries a proof.", "Send it without proof."),
     "issue.status_not_allowed": ErrorCode("The status entry is chosen by the issuer, not by the caller.", "Leave credentialStatus out."),
-    "issue.lint": ErrorCode("The credential would not verify.", "See the reported reason."),
     "issue.signed_differs": ErrorCode("The signed credential differs from the intended one; it was not released.", "Report this as a fault.", http_status=500),
     "storage.unavailable": ErrorCode("The issuing record could not be written; nothing was released.", "Check the disk of the data folder.", http_status=503),
     "storage.locked": ErrorCode("Another node works on this data folder.", "Stop the other node, or use another --data folder.", http_status=503),

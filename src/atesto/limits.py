@@ -99,8 +99,6 @@ MAX_AWARD_ITEMS: Final = 200
 # --- HTTP --------------------------------------------------------------------------------------------------------------------
 MAX_ISSUE_BYTES: Final = 4_194_304
 """Largest body at an issuing door, which only token holders reach: a European credential with its display images."""
-MAX_AWARD_BYTES: Final = 1_048_576
-"""Largest award record: text, and perhaps a logo."""
 MAX_PAGE_FORM_BYTES: Final = 1_310_720
 """Largest form of a page: one JSON text at its cap, and the form around it."""
 BODY_SECONDS: Final = 8.0

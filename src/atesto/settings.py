@@ -1,6 +1,7 @@
 """What an operator may set, where it may be set, and what it is when nobody set it.
 
-A value comes from the first of: command line, environment (`ATESTO_NAME`), configuration file (TOML, `--config` or `ATESTO_CONFIG`), default.
+A value comes from the first of: command line, environment (`ATESTO_NAME`), configuration file (TOML, `--config` or `ATESTO_CONFIG`),
+default.
 
 Checks:
 1. every name is known: a misspelt one is an error that names the nearest;
@@ -45,7 +46,7 @@ NOT_SETTINGS: Final = frozenset(
 )
 """Variables of the scripts and tests, which may be set while a node starts."""
 
-_Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(lambda value: _split(value))]
+_Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(lambda value: _split(value))]  # noqa: PLW0108 - defined below
 _Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 _ROW: Final = ConfigDict(extra="forbid", frozen=True)
 
@@ -141,7 +142,11 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, *_: Any, **__: Any
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic passes it
+        init_settings: PydanticBaseSettingsSource,
+        *_: Any,
+        **__: Any,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What `load_settings` has put together, and nothing that is read behind its back."""
         return (init_settings,)

@@ -9,6 +9,7 @@ import pytest
 
 from atesto.error_codes import ERROR_CODES
 from atesto.findings import FINDING_CODES
+from atesto.recognition.frameworks.eu_2022.elements import ELEMENTS
 from scripts.reference import FOLDER, PAGES, bounds
 from tests.architecture.source_tree import ERROR_CLASSES, SOURCE, modules, name_of, tree_of
 
@@ -36,6 +37,9 @@ def strings(module: Path) -> set[str]:
 
 
 USED = {text for module in USERS for text in strings(module)}
+# The codes of the EU elements are put together from the table of elements.
+USED |= {f"eu2022.{element.name}_invalid" for element in ELEMENTS}
+USED |= {f"eu2022.{element.name}_missing" for element in ELEMENTS if element.mandatory}
 
 
 @pytest.mark.parametrize("module", USERS, ids=name_of)

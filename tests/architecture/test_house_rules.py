@@ -19,8 +19,9 @@ MAX_FUNCTION_LINES = 40
 # "Long because ..." in the first line of a module's or function's docstring says why it is longer.
 REASON = re.compile(r"\blong because\b", re.IGNORECASE)
 DRAWERS = {"utils", "helpers", "common", "misc", "manager"}
+# The one place where whatever happens must still become an answer.
+LAST_NETS = {"src/atesto/web/middleware.py": 1}
 UNFINISHED = re.compile("|".join(("TO" + "DO", "FIX" + "ME", r"\bXX" + r"X\b", "NotImplemented" + "Error", "pragma: " + "no cover")))
-# Paths of somebody's machine, and hosts of a package index: they have no place in a file that everybody gets.
 # Paths of somebody's machine and hosts of a package index have no place in a file that everybody gets.
 # Written in parts, so that this file does not find itself.
 _PARTS = (r"/wo", r"rk/|/ro", r"ot/|/Us", r"ers/\w|/ho", r"me/\w|registry\.npm", r"js\.|pythonho", r"sted\.org|pypi\.", r"org")
@@ -56,8 +57,8 @@ def test_no_assert_stands_for_a_check(module: Path) -> None:
 
 @EACH_MODULE
 def test_no_exception_is_caught_that_nobody_thought_of(module: Path) -> None:
-    handlers = [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.ExceptHandler)]
-    assert [node.lineno for node in handlers if broad(node.type)] == []
+    handlers = [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.ExceptHandler) and broad(node.type)]
+    assert len(handlers) == LAST_NETS.get(name_of(module), 0), [node.lineno for node in handlers]
 
 
 @EACH_MODULE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -184,12 +185,12 @@ async def test_large_bodies_are_refused_with_and_without_a_length(doors: Any) ->
         for _ in range(64):
             yield b" " * 65_536
 
-    response = await client.post("/credentials/verify", data=b" " * (limits.MAX_JSON_BYTES + 1), headers=JSON)
+    response = await client.post("/credentials/verify", data=BytesIO(b" " * (limits.MAX_JSON_BYTES + 1)), headers=JSON)
     await problem(response, 413, "transport.body_too_large")
     response = await client.post("/credentials/verify", data=endless(), headers=JSON)
     await problem(response, 413, "transport.body_too_large")
     response = await client.post(
-        "/credentials/issue", data=b"[" + b" " * (limits.MAX_JSON_BYTES + 1) + b"]", headers={**JSON, **AUTHORIZED}
+        "/credentials/issue", data=BytesIO(b"[" + b" " * (limits.MAX_JSON_BYTES + 1) + b"]"), headers={**JSON, **AUTHORIZED}
     )
     await problem(response, 400, "json.not_an_object")
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from atesto.verification.report import Report
 
 NOW: Final = datetime(2026, 6, 15, 12, tzinfo=UTC)
-TOKEN: Final = "token-of-the-tests-0123456789abcdef"  # noqa: S105 - of the tests
+TOKEN: Final = "token-of-the-tests-0123456789abcdef"
 DID: Final = Did("did:example:node")
 MARK: Final = {"type": "DataIntegrityProof", "proofValue": "zMark"}
 AUTHORIZED: Final = {"Authorization": f"Bearer {TOKEN}"}

@@ -18,7 +18,13 @@ from atesto.errors import MalformedInput, UnsupportedFeature
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
 
-_Option = Annotated[str, Field(min_length=1, max_length=limits.MAX_OPTION_CHARACTERS)]
+
+def _without_default(schema: dict[str, Any]) -> None:
+    """An option that is not given has no value that a caller could send."""
+    schema.pop("default", None)
+
+
+_Option = Annotated[str, Field(min_length=1, max_length=limits.MAX_OPTION_CHARACTERS, json_schema_extra=_without_default)]
 _Document = dict[str, Any]
 
 

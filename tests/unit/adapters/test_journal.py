@@ -30,9 +30,13 @@ def lines(folder: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in (folder / JOURNAL_NAME).read_bytes().splitlines()]
 
 
-async def code_of(journal: Journal, **how: datetime) -> str:
+def set_aside(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in folder.glob("*.torn-*")]
+
+
+async def code_of(journal: Journal, at: datetime = NOW) -> str:
     with pytest.raises(AtestoError) as caught:
-        await intent(journal, **how)
+        await intent(journal, at=at)
     return caught.value.code
 
 
@@ -55,7 +59,7 @@ async def test_entries_that_arrive_together_share_fsyncs_and_keep_their_order(tm
         synced.append(descriptor)
         real(descriptor)
 
-    monkeypatch.setattr(module.os, "fsync", counted)
+    monkeypatch.setattr(os, "fsync", counted)
     await asyncio.gather(*(intent(journal, f"urn:n:{number}") for number in range(500)))
     assert [line["id"] for line in lines(tmp_path)] == [f"urn:n:{number}" for number in range(500)]
     assert len(synced) < 100
@@ -94,8 +98,7 @@ async def test_a_torn_end_is_set_aside_and_said(tmp_path: Path, torn: bytes) -> 
     journal = Journal.open(tmp_path, now=NOW)
     (notice,) = journal.notices
     assert f"{len(torn)} bytes" in notice
-    (aside,) = tmp_path.glob("*.torn-*")
-    assert aside.read_bytes() == torn
+    assert set_aside(tmp_path) == [torn]
     await intent(journal, "urn:n:after")
     await journal.close()
     assert [line["id"] for line in lines(tmp_path)] == ["urn:uuid:1", "urn:n:after"]
@@ -126,13 +129,15 @@ async def test_a_full_disk_stops_the_record_until_a_write_succeeds(tmp_path: Pat
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    healthy = []
     with monkeypatch.context() as patched:
-        patched.setattr(module.os, call, full)
+        patched.setattr(os, call, full)
         assert await code_of(journal) == "storage.unavailable"
-        assert not journal.healthy
+        healthy.append(journal.healthy)
         assert await code_of(journal) == "storage.unavailable"
     await intent(journal, "urn:n:2")
-    assert journal.healthy
+    healthy.append(journal.healthy)
+    assert healthy == [False, True]
     await journal.close()
     assert [line["id"] for line in lines(tmp_path)] == ["urn:n:1", "urn:n:2"]
 
@@ -149,7 +154,7 @@ async def test_a_partly_written_entry_is_overwritten(tmp_path: Path, monkeypatch
         return real(descriptor, data[:10], offset)
 
     with monkeypatch.context() as patched:
-        patched.setattr(module.os, "pwrite", partly)
+        patched.setattr(os, "pwrite", partly)
         assert await code_of(journal) == "storage.unavailable"
     await intent(journal, "urn:n:2")
     await journal.close()
@@ -203,15 +208,20 @@ asyncio.run(main())
 """
 
 
-async def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+def acknowledged_until_killed(folder: Path) -> list[int]:
+    """What a writer said was written, up to the moment at which it was killed."""
     environment = {**os.environ, "PYTHONPATH": str(Path(module.__file__).parents[3])}
+    process = subprocess.Popen([sys.executable, "-c", _WRITER, str(folder)], stdout=subprocess.PIPE, env=environment, text=True)
+    assert process.stdout is not None
+    acknowledged = [int(process.stdout.readline()) for _ in range(200)]
+    process.send_signal(signal.SIGKILL)
+    rest, _unused = process.communicate()
+    return acknowledged + [int(text) for text in rest.split("\n")[:-1] if text]
+
+
+async def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
     for _ in range(3):
-        process = subprocess.Popen([sys.executable, "-c", _WRITER, str(tmp_path)], stdout=subprocess.PIPE, env=environment, text=True)
-        assert process.stdout is not None
-        acknowledged = [int(process.stdout.readline()) for _ in range(200)]
-        process.send_signal(signal.SIGKILL)
-        rest, _unused = process.communicate()
-        acknowledged += [int(text) for text in rest.split("\n")[:-1] if text]
+        acknowledged = acknowledged_until_killed(tmp_path)
         await Journal.open(tmp_path, now=datetime.now(UTC)).close()
         written = {line["id"] for line in lines(tmp_path)}
         assert {f"urn:n:{number}" for number in acknowledged} <= written

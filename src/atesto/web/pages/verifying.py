@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atesto.encoding.strict_json import JsonObject
 from atesto.errors import AtestoError
 from atesto.web.bodies import document_of
 from atesto.web.pages.document_view import DocumentView, moment, view_document
@@ -16,6 +15,7 @@ from atesto.web.request_body import parse_body
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from atesto.encoding.strict_json import JsonObject
     from atesto.verification.report import Report
     from atesto.web.route import Call
 
