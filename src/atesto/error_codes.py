@@ -161,7 +161,8 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "custody.store_locked": ErrorCode("Another process is writing the key store.", "Try again; see which process holds the lock file.", http_status=503),
     "custody.store_exists": ErrorCode("There is a key store already; it was not overwritten.", "Open it, or choose another folder."),
     "custody.store_missing": ErrorCode("There is no key store at that path.", "Check the folder, or restore it from a backup.", http_status=503),
-    "custody.insecure_permissions": ErrorCode("The key store can be read by others.", "chmod 600 the file, 700 its folder.", http_status=503),
+    "custody.insecure_permissions": ErrorCode("A file that must be private can be read by others.", "chmod 600 the file, 700 its folder.", http_status=503),
+    "custody.token": ErrorCode("The API token could not be read.", "Check token_file; delete the file to have a new token made.", http_status=503),
     "custody.signer_failed": ErrorCode("The signature could not be made.", "See the log.", http_status=503),
     # --- issuing -----------------------------------------------------------------------------------------------------------------
     "issue.foreign_issuer": ErrorCode("This node does not issue in that issuer's name.", "issuer must be the DID of the named issuer."),

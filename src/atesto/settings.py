@@ -56,12 +56,12 @@ class IssuerSettings(BaseModel):
 
     model_config = _ROW
 
-    key: str | None = Field(None, description="Key id or DID in custody (see `atesto keys list`); the node's default key otherwise.")
+    key: str | None = Field(default=None, description="Key id or DID in custody (see `atesto keys list`); the oldest that fits otherwise.")
     algorithm: Literal["Ed25519", "P-256", "P-384"] | None = Field(
-        None, description="Kind of the key to use, made on first start when there is none; what the cryptosuite asks for otherwise."
+        default=None, description="Kind of the key to use, made on first start when there is none; what the cryptosuite asks for otherwise."
     )
-    cryptosuite: str = Field("eddsa-rdfc-2022", description="Cryptosuite of its proofs.")
-    policy: str = Field(DEFAULT_POLICY, description="Policy that its credentials have to pass.")
+    cryptosuite: str = Field(default="eddsa-rdfc-2022", description="Cryptosuite of its proofs.")
+    policy: str = Field(default=DEFAULT_POLICY, description="Policy that its credentials have to pass.")
 
     _known_suite = field_validator("cryptosuite")(lambda value: _one_of(value, SUITES))
     _known_policy = field_validator("policy")(lambda value: _one_of(value, POLICIES))
@@ -72,7 +72,7 @@ class VerifierSettings(BaseModel):
 
     model_config = _ROW
 
-    policy: str = Field(DEFAULT_POLICY, description="Policy that it applies.")
+    policy: str = Field(default=DEFAULT_POLICY, description="Policy that it applies.")
 
     _known_policy = field_validator("policy")(lambda value: _one_of(value, POLICIES))
 
@@ -97,16 +97,20 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
-    public_url: str | None = Field(None, description="The URL under which others reach the node, for example https://issuer.example.")
-    tls_cert: Path | None = Field(None, description="Certificate chain (PEM); with it the node speaks https.")
-    tls_key: Path | None = Field(None, description="Private key of the certificate (PEM).")
+    public_url: str | None = Field(
+        default=None, description="The URL under which others reach the node, for example https://issuer.example."
+    )
+    tls_cert: Path | None = Field(default=None, description="Certificate chain (PEM); with it the node speaks https.")
+    tls_key: Path | None = Field(default=None, description="Private key of the certificate (PEM).")
     allowed_hosts: _Listed = Field(
         (), description="Further host names under which the node answers; it always answers under its public URL and the loopback names."
     )
-    data: Path | None = Field(None, description="Folder of the node's data; `data` in a checkout, ~/.local/share/atesto otherwise.")
-    keys: Path | None = Field(None, description="Folder of the key store; `keys` in a checkout, the data folder's `keys` otherwise.")
-    key_passphrase_file: Path | None = Field(None, description="File with the key store's passphrase; one is made otherwise.")
-    token_file: Path | None = Field(None, description="File with the API token; `api-token` in the data folder otherwise.")
+    data: Path | None = Field(default=None, description="Folder of the node's data; `data` in a checkout, ~/.local/share/atesto otherwise.")
+    keys: Path | None = Field(
+        default=None, description="Folder of the key store; `keys` in a checkout, the data folder's `keys` otherwise."
+    )
+    key_passphrase_file: Path | None = Field(default=None, description="File with the key store's passphrase; one is made otherwise.")
+    token_file: Path | None = Field(default=None, description="File with the API token; `api-token` in the data folder otherwise.")
     auth: Literal["token", "none"] = Field("token", description="Who may issue: holders of the API token, or anybody. Only in a file.")
     cors_origins: _Listed = Field(("*",), description="Origins whose pages may call the verifying doors.")
     verify_max_bytes: int = Field(limits.MAX_JSON_BYTES, ge=1_024, le=limits.MAX_JSON_BYTES, description="Largest body to verify.")
@@ -122,7 +126,9 @@ class Settings(BaseSettings):
     verifiers: dict[_Name, VerifierSettings] = Field(default_factory=dict, description="Named verifiers beside `strict`.")
     contexts: tuple[ContextSettings, ...] = Field((), description="JSON-LD contexts beside the bundled ones.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
-    log_format: Literal["json", "text"] = Field("json", description="Form of the log: a JSON object a line, or text for a terminal.")
+    log_format: Literal["auto", "json", "text"] = Field(
+        "auto", description="Form of the log: a JSON object a line, or text; `auto` is text on a terminal."
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> Settings:

@@ -30,10 +30,11 @@ from aiohttp import hdrs, web
 
 from atesto import limits
 from atesto.errors import AtestoError, MalformedInput, PolicyDenied, VerificationError
+from atesto.verification.refusal import refused_report
 from atesto.web.bodies import check_envelope
 from atesto.web.door_rules import host_name
 from atesto.web.pages.problem import problem_page
-from atesto.web.problems import CODE, ISSUER, VERDICT, problem_response, refused_report, report_problem_response
+from atesto.web.problems import CODE, ISSUER, VERDICT, problem_response, report_problem_response
 from atesto.web.request_body import check_media_type, parse_body, read_body
 from atesto.web.response_headers import set_cors_headers, set_preflight_headers, set_security_headers
 from atesto.web.route import Access, Call, Size

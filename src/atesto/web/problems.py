@@ -5,29 +5,24 @@ A refusal of the doors belongs to one of the first three stations: transport, pa
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 from aiohttp import web
 
 from atesto import limits
-from atesto.verification.record import Record, StoppedError
-from atesto.verification.report import Report, problem_details
-from atesto.verification.stations import Station
+from atesto.verification.report import problem_details
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from atesto.encoding.strict_json import JsonObject
     from atesto.errors import AtestoError
+    from atesto.verification.report import Report
 
 PROBLEM_TYPE: Final = "application/problem+json"
 # What the middleware counts and logs; a name cannot reach it by another way than the handler that knows it.
 CODE: Final = web.ResponseKey("code", str)
 VERDICT: Final = web.ResponseKey("verdict", tuple[str, str])
 ISSUER: Final = web.ResponseKey("issuer", str)
-_STATION_OF_FAMILY: Final = {"transport": Station.TRANSPORT, "json": Station.PARSING}
 
 
 def json_response(body: object, *, status: int = 200, content_type: str = "application/json") -> web.Response:
@@ -39,18 +34,6 @@ def problem_response(error: AtestoError, request_id: str) -> web.Response:
     """The refusal as problem details."""
     body: dict[str, Any] = {**problem_details(error), "instance": f"urn:request:{request_id}"}
     return _with_headers(json_response(body, status=error.entry.http_status, content_type=PROBLEM_TYPE), error)
-
-
-def refused_report(error: AtestoError, *, kind: str, policy: str, now: datetime) -> Report:
-    """The report of a document that did not get past the doors."""
-    record = Record(kind, policy, now)
-    failing = _STATION_OF_FAMILY.get(error.code.partition(".")[0], Station.SHAPE)
-    with contextlib.suppress(StoppedError):
-        for station in Station:
-            with record.station(station):
-                if station is failing:
-                    raise error
-    return record.report()
 
 
 def report_problem_response(error: AtestoError, report: Report, request_id: str) -> web.Response:

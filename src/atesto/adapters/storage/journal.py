@@ -85,6 +85,26 @@ class Journal:
             raise
         return cls(descriptor, end, newest, notices)
 
+    @classmethod
+    def read(cls, folder: Path) -> tuple[datetime | None, int]:
+        """The newest time in the record, and how many credentials it says were issued; reads only, and needs no lock.
+
+        Raises StorageError `storage.unavailable` when it cannot be read or a line in it is damaged.
+        """
+        path = folder / JOURNAL_NAME
+        newest, issued = None, 0
+        try:
+            with path.open("rb") as file:
+                for number, line in enumerate(file, start=1):
+                    at = _time_of(line)
+                    if at is None:
+                        raise StorageError("storage.unavailable", f"Line {number} of the issuing record {path} is damaged.")
+                    newest = at if newest is None else max(newest, at)
+                    issued += b'"kind":"issued"' in line
+        except OSError as error:
+            raise StorageError("storage.unavailable", f"The issuing record {path} cannot be read: {error.strerror}.") from None
+        return newest, issued
+
     @property
     def healthy(self) -> bool:
         """Whether the last write succeeded."""

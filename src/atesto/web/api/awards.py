@@ -25,7 +25,7 @@ async def issue_award(call: Call) -> web.StreamResponse:
         try:
             credential = await services.issue_award(document_of(call.json, "award"), form, now=services.clock())
         except AtestoError as error:
-            raise (error.below("/award") if error.code.startswith("award.") else error) from None
+            raise (error.below("/award") if error.code.startswith(("award.", "eu2022.")) else error) from None
     else:
         credential = await services.issue_award(call.json, form, now=services.clock())
     response = json_response({"verifiableCredential": credential}, status=201)

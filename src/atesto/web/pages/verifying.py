@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atesto.credentials.received import received_document
 from atesto.errors import AtestoError
-from atesto.web.bodies import document_of
+from atesto.verification.refusal import refused_report
 from atesto.web.pages.document_view import DocumentView, moment, view_document
 from atesto.web.pages.form_data import parse_form
 from atesto.web.pages.rendering import page
-from atesto.web.problems import CODE, VERDICT, refused_report
+from atesto.web.problems import CODE, VERDICT
 from atesto.web.request_body import parse_body
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from atesto.encoding.strict_json import JsonObject
     from atesto.verification.report import Report
     from atesto.web.route import Call
 
@@ -45,26 +45,12 @@ async def _report(call: Call, typed: bytes) -> Report:
     verifier = services.verifiers[services.default_verifier]
     kind, now = "credential", services.clock()
     try:
-        kind, document = _unwrapped(await parse_body(typed, max_bytes=call.node.rules.verify_max_bytes))
+        kind, document = received_document(await parse_body(typed, max_bytes=call.node.rules.verify_max_bytes))
     except AtestoError as error:
         return refused_report(error, kind=kind, policy=verifier.policy.name, now=now)
     if kind == "presentation":
         return await verifier.verify_presentation(document, now=now)
     return await verifier.verify_credential(document, now=now)
-
-
-def _unwrapped(body: JsonObject) -> tuple[str, JsonObject]:
-    """The document, and which of the two it says it is; the envelopes of the programs' doors are taken off."""
-    types = body.get("type")
-    named = types if isinstance(types, list) else [types]
-    if "VerifiablePresentation" in named:
-        return "presentation", body
-    if "VerifiableCredential" not in named:
-        if isinstance(body.get("verifiablePresentation"), dict):
-            return "presentation", document_of(body, "verifiablePresentation")
-        if isinstance(body.get("verifiableCredential"), dict):
-            return "credential", document_of(body, "verifiableCredential")
-    return "credential", body
 
 
 def _view(report: Report) -> DocumentView | None:

@@ -1,0 +1,216 @@
+"""`atesto doctor`: looks at everything that a node needs, and says what is wrong and what to do. Changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import platform
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from atesto import __version__
+from atesto.cli.exit_codes import CONFIRMED, REFUSED
+from atesto.cli.options import Config, Data, Json, settings_of
+from atesto.cli.output import print_json, printed
+from atesto.errors import AtestoError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atesto.encoding.strict_json import JsonObject
+    from atesto.settings import Settings
+
+NAME: Final = "doctor"
+EXAMPLE: Final = "Example: `atesto doctor --config atesto.toml`. Exit code: 0 when nothing is wrong, 1 otherwise."
+_FEW_DAYS: Final = 14
+_MARKS: Final = {"right": ("✔ right", "green"), "wrong": ("✘ wrong", "red"), "note": ("· note", "dim")}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one look found: "right", "wrong" or "note", a sentence, and what to do."""
+
+    state: str
+    sentence: str
+    hint: str = ""
+
+
+def command(*, as_json: Json = False, config: Config = None, data: Data = None) -> None:
+    """Looks at settings, folders, keys, token, contexts, cryptography, TLS and a running node. Changes nothing."""
+    settings = settings_of(config, data)
+    found = [(name, _looked(look, settings)) for name, look in LOOKS]
+    wrong = any(seen.state == "wrong" for _, seen in found)
+    if as_json:
+        print_json({"right": not wrong, "found": [_row(name, seen) for name, seen in found]})
+    else:
+        _print(found, wrong=wrong)
+    raise typer.Exit(REFUSED if wrong else CONFIRMED)
+
+
+def _row(name: str, seen: Seen) -> JsonObject:
+    return {"what": name, "state": seen.state, "sentence": seen.sentence, "hint": seen.hint}
+
+
+def _print(found: list[tuple[str, Seen]], *, wrong: bool) -> None:
+    console = printed()
+    console.print("✘ Something is wrong." if wrong else "✔ Nothing is wrong.", style="bold red" if wrong else "bold green")
+    table = Table.grid(padding=(0, 2))
+    for name, seen in found:
+        mark, style = _MARKS[seen.state]
+        table.add_row(f"  {name}", Text(mark, style), Text(seen.sentence + (f" {seen.hint}" if seen.hint else "")))
+    console.print(table)
+
+
+def _looked(look: Callable[[Settings], Seen], settings: Settings) -> Seen:
+    try:
+        return look(settings)
+    except AtestoError as error:
+        return Seen("wrong", error.detail, error.entry.hint)
+
+
+def _program(_: Settings) -> Seen:
+    return Seen("right", f"atesto {__version__} on Python {platform.python_version()}, {sys.platform}.")
+
+
+def _folders(settings: Settings) -> Seen:
+    from atesto.node import data_folder
+
+    folder = data_folder(settings)
+    if not folder.exists():
+        return Seen("note", f"The data folder {folder} is not there yet; the first start makes it.")
+    if folder.stat().st_mode & 0o022:
+        return Seen("wrong", f"Others can write the data folder {folder}.", "chmod 700 it.")
+    return Seen("right", f"The data folder is {folder}.")
+
+
+def _keys(settings: Settings) -> Seen:
+    from atesto.custody.key_record import KeyState
+    from atesto.node import key_store_path, open_keys
+
+    path = key_store_path(settings)
+    if not path.exists():
+        return Seen("note", f"There is no key store {path} yet; the first start makes it.")
+    records = open_keys(settings)[0].records()
+    active = sum(record.state is KeyState.ACTIVE for record in records)
+    if not active:
+        return Seen("wrong", f"The key store {path} has no active key.", "atesto keys create makes one.")
+    return Seen("right", f"The key store {path} opens; keys: {len(records)}, active: {active}.")
+
+
+def _issuers(settings: Settings) -> Seen:
+    from atesto.node import check_issuer_keys, key_store_path
+
+    if not key_store_path(settings).exists():
+        return Seen("note", "The issuers' keys are made at the first start.")
+    missing = check_issuer_keys(settings)
+    if missing:
+        return Seen("note", f"Keys to be made at the next start, for: {', '.join(missing)}.")
+    return Seen("right", "Every issuer has an active key that its cryptosuite uses.")
+
+
+def _token(settings: Settings) -> Seen:
+    from atesto.adapters.api_token import obtain_token
+    from atesto.node import token_path
+
+    if settings.auth == "none":
+        return Seen("note", "Nobody is asked for a token: anybody who reaches this node can issue.")
+    path = token_path(settings)
+    if not path.exists():
+        return Seen("note", f"There is no API token {path} yet; the first start makes it.")
+    obtain_token(path)
+    return Seen("right", f"The API token lies in {path}, and only this user can read it.")
+
+
+def _contexts(settings: Settings) -> Seen:
+    from atesto.node import load_contexts
+
+    return Seen("right", f"{len(load_contexts(settings).entries)} context URLs are known, and each file has its recorded digest.")
+
+
+def _cryptography(settings: Settings) -> Seen:
+    from atesto.node import try_every_suite
+
+    suites = asyncio.run(try_every_suite(settings))
+    return Seen("right", f"Signed and verified with {', '.join(suites)}.")
+
+
+def _record(settings: Settings) -> Seen:
+    from atesto.adapters.storage.journal import JOURNAL_NAME, Journal
+    from atesto.cli.running_node import RunningNode
+    from atesto.node import data_folder
+
+    folder = data_folder(settings)
+    if not (folder / JOURNAL_NAME).exists():
+        return Seen("note", "Nothing was issued yet.")
+    running = RunningNode.find(folder)
+    if running is not None:
+        return Seen("right", f"A running node holds the issuing record ({running.url}).")
+    newest, issued = Journal.read(folder)
+    if newest is not None and newest > datetime.now(UTC):
+        return Seen("wrong", "The newest entry of the issuing record lies ahead of the clock.", "Set the machine's clock.")
+    return Seen("right", f"The issuing record is whole; credentials issued: {issued}.")
+
+
+def _tls(settings: Settings) -> Seen:
+    from cryptography import x509
+
+    from atesto.web.server import tls_context
+
+    host = urlsplit(settings.public_url or "").hostname
+    if settings.tls_cert is None or settings.tls_key is None:
+        if settings.public_url and settings.public_url.startswith("https:"):
+            return Seen("note", "TLS ends at a proxy in front of this node.")
+        return Seen("note", "The node speaks plain http: for this machine, or behind a proxy that speaks https.")
+    tls_context(settings.tls_cert, settings.tls_key)
+    certificate = x509.load_pem_x509_certificates(settings.tls_cert.read_bytes())[0]
+    days = (certificate.not_valid_after_utc - datetime.now(UTC)).days
+    try:
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value.get_values_for_type(x509.DNSName)
+    except x509.ExtensionNotFound:
+        names = []
+    if days < 0:
+        return Seen("wrong", "The TLS certificate has expired.", "Renew it.")
+    if host is not None and not any(host == name or (name.startswith("*.") and host.partition(".")[2] == name[2:]) for name in names):
+        return Seen("wrong", f"The TLS certificate does not name {host}, the host of the public URL.", "Get one that does.")
+    if days < _FEW_DAYS:
+        return Seen("wrong", f"The TLS certificate ends in {days} days.", "Renew it.")
+    return Seen("right", f"TLS can be set up; the certificate holds for {days} more days.")
+
+
+def _running(settings: Settings) -> Seen:
+    from atesto.cli.running_node import RunningNode
+    from atesto.node import data_folder
+
+    running = RunningNode.find(data_folder(settings))
+    if running is None:
+        return Seen("note", "No node runs on this data folder.")
+    status, answer = asyncio.run(running.ask("/health/ready"))
+    if status != 200:
+        parts = answer.get("parts")
+        broken = (
+            [str(part.get("sentence")) for part in parts if isinstance(part, dict) and not part.get("works")]
+            if isinstance(parts, list)
+            else []
+        )
+        return Seen("wrong", f"The running node at {running.url} is not ready. {' '.join(broken)}", "See its log.")
+    return Seen("right", f"The running node at {running.url} is ready.")
+
+
+LOOKS: Final[tuple[tuple[str, Callable[[Settings], Seen]], ...]] = (
+    ("program", _program),
+    ("data folder", _folders),
+    ("keys", _keys),
+    ("issuers", _issuers),
+    ("API token", _token),
+    ("contexts", _contexts),
+    ("cryptography", _cryptography),
+    ("issuing record", _record),
+    ("TLS", _tls),
+    ("running node", _running),
+)

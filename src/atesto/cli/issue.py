@@ -1,0 +1,109 @@
+"""`atesto issue`: from an award record to a signed credential."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from atesto.cli.files import STANDARD, read_input, write_output
+from atesto.cli.options import Config, Data, settings_of
+from atesto.cli.output import facts, people, pretty_json
+
+if TYPE_CHECKING:
+    from atesto.encoding.strict_json import JsonObject
+    from atesto.settings import Settings
+
+NAME: Final = "issue"
+EXAMPLE: Final = "Example: `atesto issue examples/award-en-tidal-turbines.json --out credential.json`"
+
+
+def command(
+    award: Annotated[str, typer.Argument(metavar="AWARD.json", help="The award record; `-` reads it from standard input.")],
+    *,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            help="Where the credential goes; `-` is standard output, which is the default unless that is a terminal.", show_default=False
+        ),
+    ] = None,
+    form: Annotated[str | None, typer.Option(help="Form of the credential.", show_default="edc")] = None,
+    config: Config = None,
+    data: Data = None,
+) -> None:
+    """Issues a credential from an award record, with this node's key. Works beside a stopped node and through a running one."""
+    settings = settings_of(config, data)
+    target = out or _default_target(award)
+    from atesto.encoding.strict_json import parse_json_object
+
+    record = parse_json_object(read_input(award, max_bytes=settings.issue_max_bytes), max_bytes=settings.issue_max_bytes)
+    credential, through = asyncio.run(_issue(settings, record, form))
+    write_output(target, pretty_json(credential), overwrite=out is not None)
+    _say(credential, through, target)
+
+
+def _default_target(award: str) -> str:
+    """On a terminal a file: a credential with its pictures fills the screen and tells nobody anything."""
+    if not sys.stdout.isatty() or award == STANDARD:
+        return STANDARD
+    return f"{PurePath(award).stem}.credential.json"
+
+
+async def _issue(settings: Settings, award: JsonObject, form: str | None) -> tuple[JsonObject, str]:
+    """The credential, and through what it was issued."""
+    from atesto.cli.running_node import RunningNode
+    from atesto.errors import StorageError
+    from atesto.node import data_folder, open_node
+
+    try:
+        async with open_node(settings, serving=False) as node:
+            for notice in node.notices:
+                people().print(f"! {notice}", style="yellow", markup=False)
+            return await node.services.issue_award(award, form, now=node.services.clock()), "this command"
+    except StorageError as error:
+        running = RunningNode.find(data_folder(settings)) if error.code == "storage.locked" else None
+        if running is None:
+            raise
+    return await _issue_through(running, settings, award, form), f"the running node at {running.url}"
+
+
+async def _issue_through(running: object, settings: Settings, award: JsonObject, form: str | None) -> JsonObject:
+    from atesto.adapters.api_token import obtain_token
+    from atesto.cli.running_node import RunningNode
+    from atesto.error_codes import ERROR_CODES
+    from atesto.errors import MalformedInput, StorageError
+    from atesto.node import token_path
+
+    if not isinstance(running, RunningNode):
+        raise TypeError(running)
+    token = "" if settings.auth == "none" else obtain_token(token_path(settings)).secret
+    status, answer = await running.post("/awards", {"award": award, **({"form": form} if form else {})}, token=token)
+    credential = answer.get("verifiableCredential")
+    if status == 201 and isinstance(credential, dict):
+        return credential
+    code, detail, pointer = (str(answer.get(name, "")) for name in ("code", "detail", "pointer"))
+    if code not in ERROR_CODES:
+        raise StorageError("storage.unavailable", f"The running node answered {status}, and not as an atesto node does.")
+    raise MalformedInput(code, detail, pointer=pointer.removeprefix("/award"))
+
+
+def _say(credential: JsonObject, through: str, target: str) -> None:
+    from atesto.web.pages.document_view import view_document
+
+    view = view_document(credential)
+    console = people()
+    console.print("✔ Issued, recorded and signed.", style="bold green")
+    issuer = credential.get("issuer")
+    rows: list[tuple[str, str | None]] = [
+        ("Title", view.title),
+        ("Awarded to", ", ".join(view.subjects)),
+        ("Awarded by", view.issuer_name),
+        ("Issuer", str(issuer.get("id")) if isinstance(issuer, dict) else str(issuer)),
+        ("Credential", str(credential.get("id"))),
+        ("By", through),
+        ("Written to", "standard output" if target == STANDARD else target),
+    ]
+    console.print(facts(rows))

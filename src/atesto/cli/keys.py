@@ -1,0 +1,137 @@
+"""`atesto keys`: the keys in custody. Secrets never leave the key store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+from rich.table import Table
+
+from atesto.cli.options import Config, Data, Json, settings_of
+from atesto.cli.output import people, print_json, printed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from atesto.adapters.key_store import EncryptedKeyStore
+    from atesto.custody.key_record import KeyRecord
+    from atesto.encoding.strict_json import JsonObject
+
+app = typer.Typer(help="Keys in custody: list, create, rotate, retire, revoke.", no_args_is_help=True, pretty_exceptions_enable=False)
+
+KeyId = Annotated[str, typer.Argument(metavar="KEY", help="Key id or DID, see `atesto keys list`.")]
+Algorithm = Annotated[str, typer.Option(help="Ed25519, P-256 or P-384.")]
+_RESTART: Final = "A running node takes its keys when it starts: restart it to have it sign with another key."
+
+
+@app.command("list", epilog="Example: `atesto keys list`")
+def list_keys(*, as_json: Json = False, config: Config = None, data: Data = None) -> None:
+    """Lists every key: what it is called, what it is, and where it stands."""
+    records = _store(config, data).records()
+    if as_json:
+        print_json([_row(record) for record in records])
+        return
+    table = Table(box=None, padding=(0, 2), header_style="dim")
+    for title in ("Key", "Algorithm", "State", "Created", "DID"):
+        table.add_column(title, overflow="fold")
+    for record in records:
+        table.add_row(record.key_id, record.public_key.algorithm, record.state.value, f"{record.created:%Y-%m-%d}", record.did)
+    printed().print(table)
+
+
+@app.command("create", epilog="Example: `atesto keys create --algorithm P-256`")
+def create(*, algorithm: Algorithm = "Ed25519", as_json: Json = False, config: Config = None, data: Data = None) -> None:
+    """Makes a key, and with it a did:key."""
+    from atesto.custody.lifecycle import create_key
+    from atesto.keys.private_key import PrivateKey
+
+    store = _store(config, data)
+    _say("✔ Created.", create_key(store, PrivateKey.generate(algorithm), now=datetime.now(UTC)), as_json=as_json)
+
+
+@app.command("rotate", epilog="Example: `atesto keys rotate KEY`")
+def rotate(key: KeyId, *, as_json: Json = False, config: Config = None, data: Data = None) -> None:
+    """Retires a key and makes a new one of its kind in its place. With did:key the new key is a new DID."""
+    from atesto.custody.lifecycle import rotate_key
+    from atesto.keys.private_key import PrivateKey
+
+    store = _store(config, data)
+    old = _find(store, key)
+    record = rotate_key(store, old.key_id, PrivateKey.generate(old.public_key.algorithm), now=datetime.now(UTC))
+    _say(f"✔ Rotated: {old.did} signs no more, and what it signed stays verifiable. {_RESTART}", record, as_json=as_json)
+
+
+@app.command("retire", epilog="Example: `atesto keys retire KEY`")
+def retire(key: KeyId, *, as_json: Json = False, config: Config = None, data: Data = None) -> None:
+    """Retires a key: it signs no more, and what it signed stays verifiable."""
+    from atesto.custody.lifecycle import retire_key
+
+    store = _store(config, data)
+    old = _find(store, key)
+    retire_key(store, old.key_id, now=datetime.now(UTC))
+    _say(f"✔ Retired. {_RESTART}", _find(store, old.key_id), as_json=as_json)
+
+
+@app.command("revoke", epilog="Example: `atesto keys revoke KEY --since 2026-06-15T09:00:00Z`")
+def revoke(
+    key: KeyId,
+    *,
+    since: Annotated[
+        str | None, typer.Option(help="From when on it is not trusted; without it nothing that it signed is.", show_default=False)
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Json = False,
+    config: Config = None,
+    data: Data = None,
+) -> None:
+    """Revokes a key: what it signed since then is refused. This cannot be taken back."""
+    from atesto.custody.lifecycle import revoke_key
+    from atesto.encoding.timestamp import parse_timestamp
+
+    store = _store(config, data)
+    old = _find(store, key)
+    moment = parse_timestamp(since).moment if since is not None else None
+    if not yes:
+        typer.confirm(f"Revoke {old.did} {f'since {since}' if since else 'for everything that it ever signed'}?", abort=True, err=True)
+    revoke_key(store, old.key_id, since=moment)
+    _say("✔ Revoked.", _find(store, old.key_id), as_json=as_json)
+
+
+def _store(config: Path | None, data: Path | None) -> EncryptedKeyStore:
+    settings = settings_of(config, data)
+    from atesto.node import open_keys
+
+    store, notices = open_keys(settings)
+    for notice in notices:
+        people().print(f"! {notice}", style="yellow", markup=False)
+    return store
+
+
+def _find(store: EncryptedKeyStore, name: str) -> KeyRecord:
+    from atesto.custody.lifecycle import find_record
+
+    records = store.records()
+    named = [record for record in records if name in {record.did, record.verification_method}]
+    return named[0] if len(named) == 1 else find_record(records, name)
+
+
+def _row(record: KeyRecord) -> JsonObject:
+    return {
+        "keyId": record.key_id,
+        "algorithm": record.public_key.algorithm,
+        "state": record.state.value,
+        "created": record.created.isoformat(),
+        "did": record.did,
+        "verificationMethod": record.verification_method,
+        "retired": record.retired.isoformat() if record.retired else None,
+        "revokedSince": record.revoked_since.isoformat() if record.revoked_since else None,
+    }
+
+
+def _say(sentence: str, record: KeyRecord, *, as_json: bool) -> None:
+    if as_json:
+        print_json(_row(record))
+        return
+    people().print(sentence, markup=False)
+    typer.echo(record.did)

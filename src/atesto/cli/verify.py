@@ -1,0 +1,78 @@
+"""`atesto verify`: the verdict on a credential or presentation."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from atesto.cli.exit_codes import OF_VERDICT
+from atesto.cli.files import read_input
+from atesto.cli.options import Config, Data, Json, settings_of
+from atesto.cli.output import print_json, print_report
+
+if TYPE_CHECKING:
+    from atesto.verification.pipeline import Verifier
+    from atesto.verification.report import Report
+
+NAME: Final = "verify"
+EXAMPLE: Final = "Example: `atesto verify credential.json`. Exit code: 0 confirmed, 1 refused, 2 not confirmed."
+
+
+def command(
+    document: Annotated[str, typer.Argument(metavar="FILE", help="The credential or presentation; `-` reads it from standard input.")],
+    *,
+    verifier: Annotated[str | None, typer.Option(help="Name of the verifier, and so the policy.", show_default="strict")] = None,
+    challenge: Annotated[str | None, typer.Option(help="Challenge that the proof must carry.", show_default=False)] = None,
+    domain: Annotated[str | None, typer.Option(help="Domain that the proof must carry.", show_default=False)] = None,
+    as_json: Json = False,
+    config: Config = None,
+    data: Data = None,
+) -> None:
+    """Tells whether a credential or presentation is genuine and valid today, and shows every check."""
+    settings = settings_of(config, data)
+    from atesto.node import local_verifier
+
+    judge = local_verifier(settings, verifier)
+    content = read_input(document, max_bytes=settings.verify_max_bytes)
+    report = asyncio.run(_verify(judge, content, settings.verify_max_bytes, challenge, domain))
+    if as_json:
+        print_json(report.to_json())
+    else:
+        print_report(report, _rows(report))
+    raise typer.Exit(OF_VERDICT[report.verdict])
+
+
+async def _verify(verifier: Verifier, content: bytes, max_bytes: int, challenge: str | None, domain: str | None) -> Report:
+    from atesto.credentials.received import received_document
+    from atesto.encoding.strict_json import parse_json_object
+    from atesto.errors import AtestoError
+    from atesto.verification.refusal import refused_report
+
+    now = datetime.now(UTC)
+    try:
+        kind, document = received_document(parse_json_object(content, max_bytes=max_bytes))
+    except AtestoError as error:
+        return refused_report(error, kind="credential", policy=verifier.policy.name, now=now)
+    if kind == "presentation":
+        return await verifier.verify_presentation(document, now=now, challenge=challenge, domain=domain)
+    return await verifier.verify_credential(document, now=now, challenge=challenge, domain=domain)
+
+
+def _rows(report: Report) -> list[tuple[str, str | None]]:
+    from atesto.web.pages.document_view import moment, view_document
+
+    rows: list[tuple[str, str | None]] = []
+    for entry in (report, *report.credentials):
+        if entry.kind == "credential" and entry.shown is not None:
+            view = view_document(entry.shown)
+            rows += [
+                ("Title", view.title),
+                ("Awarded to", ", ".join(view.subjects)),
+                ("Issuer", f"{entry.issuer} (calls itself {view.issuer_name})" if view.issuer_name else entry.issuer),
+                ("Valid from", view.valid_from.text if view.valid_from else None),
+                ("Valid until", view.valid_until.text if view.valid_until else None),
+            ]
+    return [*rows, ("Presented by", report.presenter), ("Checked", f"{moment(report.checked_at).text}, policy {report.policy}")]
