@@ -67,7 +67,7 @@ require_python() {
 # What an environment was made from: a change of any of it makes a new one.
 stamp_of() {
   printf '%s\n' "$root"
-  cat "$root/requirements/$1.txt"
+  cat "$root/scripts/environment.sh" "$root/requirements/$1.txt"
 }
 
 is_current() {
@@ -97,7 +97,20 @@ import sysconfig
 root, venv = sys.argv[1:]
 pathlib.Path(sysconfig.get_path("purelib"), "atesto-checkout.pth").write_text(f"{root}/src\n", encoding="utf-8")
 command = pathlib.Path(venv, "bin", "atesto")
-command.write_text(f"#!{venv}/bin/python\nimport sys\n\nfrom atesto.cli.app import main\n\nsys.exit(main())\n", encoding="utf-8")
+# A first line for the shell, since the path may be long or hold spaces; the guard is for worker processes, which read this file again.
+command.write_text(
+    f"""#!/bin/sh
+'''exec' "{venv}/bin/python" "$0" "$@"
+' '''
+import sys
+
+from atesto.cli.app import main
+
+if __name__ == "__main__":
+    sys.exit(main())
+""",
+    encoding="utf-8",
+)
 command.chmod(0o755)
 PYTHON
   stamp_of "$1" >"$venv/atesto-stamp"

@@ -174,6 +174,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "storage.clock_behind": ErrorCode("The clock stands before the last entry of the issuing record; nothing was released.", "Set the machine's clock.", http_status=503),
     # --- configuration -----------------------------------------------------------------------------------------------------------
     "settings.invalid": ErrorCode("A setting has a value that cannot be.", "See the reference page of the settings.", http_status=500),
+    "settings.address": ErrorCode("The node cannot listen there.", "Choose another --host or --port, or stop what listens there.", http_status=500),
     "settings.unknown_key": ErrorCode("There is no setting of that name.", "See the reference page of the settings.", http_status=500),
     "settings.unsafe": ErrorCode("The settings would open the node to anybody.", "See the decision record on the doors of the node.", http_status=500),
     # --- award records -----------------------------------------------------------------------------------------------------------

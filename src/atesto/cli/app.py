@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 from pathlib import PurePath
 
-import click
 import typer
+from typer.exceptions import TyperException
+from typer.rich_utils import rich_format_error
 
 from atesto import __version__
 from atesto.cli import did, doctor, exit_codes, issue, keys, present, serve, verify
@@ -43,23 +44,23 @@ def main() -> int:
     """Runs one command; returns its exit code."""
     try:
         code = app(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        rich_format_error(error)  # type: ignore[arg-type]
         return exit_codes.USAGE
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return exit_codes.INTERRUPTED
     except AtestoError as error:
         print_refusal(error)
         return exit_codes.exit_code_of(error)
     except FileProblemError as error:
-        people().print(f"✘ {error}", markup=False)
+        people().print(f"✘ {error}")
         return error.exit_code
     except BrokenPipeError:
         # Whoever read our output has gone; the interpreter would complain once more when it flushes.
         sys.stderr.close()
         return exit_codes.UNFORESEEN
     except Exception as error:  # noqa: BLE001 - the last net: a person gets a sentence and a place, not a trace with values
-        people().print(f"✘ Something unforeseen happened: {type(error).__name__} at {_place_of(error)}. Please report it.", markup=False)
+        people().print(f"✘ Something unforeseen happened: {type(error).__name__} at {_place_of(error)}. Please report it.")
         return exit_codes.UNFORESEEN
     return code if isinstance(code, int) else 0
 

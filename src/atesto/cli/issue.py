@@ -61,7 +61,7 @@ async def _issue(settings: Settings, award: JsonObject, form: str | None) -> tup
     try:
         async with open_node(settings, serving=False) as node:
             for notice in node.notices:
-                people().print(f"! {notice}", style="yellow", markup=False)
+                people().print(f"! {notice}", style="yellow")
             return await node.services.issue_award(award, form, now=node.services.clock()), "this command"
     except StorageError as error:
         running = RunningNode.find(data_folder(settings)) if error.code == "storage.locked" else None

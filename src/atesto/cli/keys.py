@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
-from rich.table import Table
 
 from atesto.cli.options import Config, Data, Json, settings_of
 from atesto.cli.output import people, print_json, printed
+from atesto.custody.key_record import KeyState
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,12 +32,15 @@ def list_keys(*, as_json: Json = False, config: Config = None, data: Data = None
     if as_json:
         print_json([_row(record) for record in records])
         return
-    table = Table(box=None, padding=(0, 2), header_style="dim")
-    for title in ("Key", "Algorithm", "State", "Created", "DID"):
-        table.add_column(title, overflow="fold")
+    console = printed()
     for record in records:
-        table.add_row(record.key_id, record.public_key.algorithm, record.state.value, f"{record.created:%Y-%m-%d}", record.did)
-    printed().print(table)
+        console.print(record.did, style="bold" if record.state is KeyState.ACTIVE else "dim")
+        revoked = f", not trusted since {record.revoked_since:%Y-%m-%d %H:%M} UTC" if record.revoked_since else ""
+        console.print(
+            f"  {record.state.value}{revoked}, {record.public_key.algorithm}, created {record.created:%Y-%m-%d}, key id {record.key_id}"
+        )
+    if not records:
+        console.print("There is no key yet; the first start makes one, and so does: atesto keys create")
 
 
 @app.command("create", epilog="Example: `atesto keys create --algorithm P-256`")
@@ -104,7 +107,7 @@ def _store(config: Path | None, data: Path | None) -> EncryptedKeyStore:
 
     store, notices = open_keys(settings)
     for notice in notices:
-        people().print(f"! {notice}", style="yellow", markup=False)
+        people().print(f"! {notice}", style="yellow")
     return store
 
 
@@ -133,5 +136,5 @@ def _say(sentence: str, record: KeyRecord, *, as_json: bool) -> None:
     if as_json:
         print_json(_row(record))
         return
-    people().print(sentence, markup=False)
+    people().print(sentence)
     typer.echo(record.did)

@@ -35,12 +35,17 @@ _MARKS: Final = {
 
 def people() -> Console:
     """Where a person reads what a command did; standard output stays free for what the command makes."""
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return _console(stderr=True)
 
 
 def printed() -> Console:
     """Standard output, for people."""
-    return Console(highlight=False, soft_wrap=True)
+    return _console(stderr=False)
+
+
+def _console(*, stderr: bool) -> Console:
+    # A did:key is no emoji, and a person's name is no markup.
+    return Console(stderr=stderr, highlight=False, soft_wrap=True, emoji=False, markup=False)
 
 
 def print_json(value: object) -> None:

@@ -70,8 +70,7 @@ class RunningNode:
                 aiohttp.ClientSession(timeout=timeout, trust_env=False) as session,
                 session.request(method, self.url + path, data=body, ssl=self._tls(), allow_redirects=False, headers=headers) as response,
             ):
-                data = await response.content.read(limits.MAX_ISSUE_BYTES)
-                return response.status, parse_json_object(data, max_bytes=limits.MAX_ISSUE_BYTES)
+                return response.status, parse_json_object(await response.read(), max_bytes=limits.MAX_ISSUE_BYTES)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise StorageError("storage.unavailable", f"The running node at {self.url} did not answer ({type(error).__name__}).") from None
 

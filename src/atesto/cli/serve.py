@@ -107,9 +107,9 @@ def _greet(settings: Settings, node: Node, local: str, given: list[str]) -> None
 
     console = people()
     for notice in node.notices:
-        console.print(f"! {notice}", style="yellow", markup=False)
+        console.print(f"! {notice}", style="yellow")
     root = checkout()
-    console.print(f"\natesto {__version__} is ready.\n", style="bold", markup=False)
+    console.print(f"\natesto {__version__} is ready.\n", style="bold")
     token = str(token_path(settings)) if node.token is not None else "none: anybody who reaches this node can issue"
     keys = f"{key_store_path(settings)}{' (development keys)' if root is not None and settings.keys == root / 'keys' else ''}"
     rows = [("URL", settings.public_url or local), ("DID", node.services.did), ("API token", token), ("Keys", keys)]
@@ -121,5 +121,5 @@ def _greet(settings: Settings, node: Node, local: str, given: list[str]) -> None
     program, award = shlex.quote(str(Path(sys.argv[0]).absolute())), shlex.quote(str(root / _EXAMPLE_AWARD))
     options = "".join(f" {shlex.quote(part)}" for part in given)
     console.print("\nIssue the example award and verify it, in another terminal:\n")
-    console.print(f"  {program} issue {award} --out credential.json{options} && \\", markup=False)
-    console.print(f"  {program} verify credential.json{options}\n", markup=False)
+    console.print(f"  {program} issue {award} --out credential.json{options} && \\")
+    console.print(f"  {program} verify credential.json{options}\n")

@@ -11,8 +11,9 @@ _ENVELOPES: Final = (("verifiablePresentation", "presentation"), ("verifiableCre
 
 
 def received_document(body: JsonObject) -> tuple[str, JsonObject]:
-    """ "credential" or "presentation", as the document says of itself, and the document without the envelope that VC-API and VCALM put
-    around it. What says neither is taken for a credential, so that its shape is judged. Checks nothing.
+    """Which of the two it says it is ("credential" or "presentation"), and the document without its envelope (VC-API, VCALM).
+
+    What says neither is taken for a credential, so that its shape is judged. Checks nothing.
     """
     types = body.get("type")
     named = types if isinstance(types, list) else [types]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 from contextlib import asynccontextmanager
@@ -20,12 +21,13 @@ _BACKLOG = 128
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket. Raises MalformedInput `settings.invalid` when the address cannot be had."""
+    """A listening socket. Raises MalformedInput `settings.address` when it cannot be had."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
     except OSError as error:
-        raise MalformedInput("settings.invalid", f"The node cannot listen on {host} port {port}: {error.strerror or error}.") from None
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+        raise MalformedInput("settings.address", f"The node cannot listen on {host} port {port}: {reason}.") from None
 
 
 def tls_context(certificate: Path, key: Path) -> ssl.SSLContext:
