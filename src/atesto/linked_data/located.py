@@ -38,3 +38,18 @@ def _located(value: JsonValue, pointer: str) -> Any:
     if isinstance(value, list):
         return [_located(item, f"{pointer}/{index}") for index, item in enumerate(value)]
     return value
+
+
+def names_only_urls(document: JsonObject) -> bool:
+    """Whether every `@context` in `document`, at whatever depth, is a URL or a list of URLs: the document defines no words of its own."""
+    stack: list[JsonValue] = [document]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            context = value.get("@context", [])
+            if not all(isinstance(item, str) for item in (context if isinstance(context, list) else [context])):
+                return False
+            stack.extend(member for member in value.values() if isinstance(member, dict | list))
+        elif isinstance(value, list):
+            stack.extend(item for item in value if isinstance(item, dict | list))
+    return True
