@@ -95,14 +95,14 @@ def changed(document: Any, chance: random.Random) -> Any:
     """`document` with one to three parts dropped, renamed, replaced or given another type or context."""
     result = copy.deepcopy(document)
     for _ in range(chance.randint(1, 3)):
-        objects = list(objects_in(result))
+        objects = list(objects_in(result)) or [result]
         target = chance.choice(objects)
-        name = chance.choice(list(target))
+        name = chance.choice(list(target) or ["id"])
         match chance.randrange(6):
             case 0:
-                del target[name]
+                target.pop(name, None)
             case 1:
-                target[chance.choice(list(chance.choice(objects)))] = target.pop(name)
+                target[chance.choice(["name", "id", "narrative", "misspelt", "value"])] = target.pop(name, None)
             case 2:
                 target[name] = chance.choice([None, "x", 7, 2.5, True, [], {}, "urn:x:y", {"type": "Alignment"}, {"@value": "x"}])
             case 3:
@@ -111,8 +111,6 @@ def changed(document: Any, chance: random.Random) -> Any:
                 target["@context"] = chance.choice([V2, [V2, EXAMPLES], EXAMPLES, {"x": "https://example.org/x"}, None])
             case _:
                 target[chance.choice(["achievement", "result", "evidence", "alignment"])] = copy.deepcopy(chance.choice(objects))
-        if not result:
-            return copy.deepcopy(document)
     return result
 
 
