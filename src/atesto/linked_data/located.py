@@ -33,10 +33,13 @@ def locate(document: JsonObject) -> LocatedObject:
 
 def _located(value: JsonValue, pointer: str) -> Any:
     if isinstance(value, dict):
-        members = {name: member if name == "@context" else _located(member, pointer + json_pointer(name)) for name, member in value.items()}
+        members = {
+            name: _located(member, pointer + json_pointer(name)) if isinstance(member, dict | list) and name != "@context" else member
+            for name, member in value.items()
+        }
         return LocatedObject(members, pointer)
     if isinstance(value, list):
-        return [_located(item, f"{pointer}/{index}") for index, item in enumerate(value)]
+        return [_located(item, f"{pointer}/{index}") if isinstance(item, dict | list) else item for index, item in enumerate(value)]
     return value
 
 

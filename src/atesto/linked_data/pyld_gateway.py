@@ -120,6 +120,8 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         super().__init__()
         self._path: list[LocatedObject] = []
         self._processed = processed
+        self._processing = 0
+        self._iris: dict[int, tuple[Any, dict[tuple[str, Any, Any], str | None]]] = {}
 
     def _process_context(
         self, active_ctx: Any, local_ctx: Any, options: Any, override_protected: Any = False,
@@ -127,16 +129,32 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
     ) -> Any:  # fmt: skip
         # PyLD processes a type-scoped context anew for every node that has the type. Active contexts are not changed once made, so the
         # result for the same two objects is the same; the objects are kept, so that their ids stay theirs.
-        if cycles is not None or not validate_scoped or local_ctx is None:
-            return super()._process_context(active_ctx, local_ctx, options, override_protected, propagate, validate_scoped, cycles)
-        key = (id(active_ctx), _same(local_ctx), bool(override_protected), bool(propagate))
-        known = self._processed.get(key)
-        if known is None:
-            result = super()._process_context(active_ctx, local_ctx, options, override_protected, propagate, validate_scoped, cycles)
+        whole = cycles is None and validate_scoped and local_ctx is not None
+        key = (id(active_ctx), _same(local_ctx), bool(override_protected), bool(propagate)) if whole else None
+        if key is not None and key in self._processed:
+            return self._processed[key][2]
+        self._processing += 1
+        result = super()._process_context(active_ctx, local_ctx, options, override_protected, propagate, validate_scoped, cycles)
+        self._processing -= 1
+        if key is not None:
             if len(self._processed) >= limits.MAX_REMEMBERED_CONTEXTS:
                 self._processed.clear()
-            known = self._processed[key] = (active_ctx, local_ctx, result)
-        return known[2]
+            self._processed[key] = (active_ctx, local_ctx, result)
+        return result
+
+    def _expand_iri(
+        self, active_ctx: Any, value: Any, base: Any = None, vocab: Any = False, local_ctx: Any = None, defined: Any = None
+    ) -> Any:
+        # PyLD and we ask three times for each member's name. While a context is being made, the same text may yet change its meaning.
+        if self._processing or local_ctx is not None or type(value) is not str:
+            return super()._expand_iri(active_ctx, value, base, vocab, local_ctx, defined)
+        if id(active_ctx) not in self._iris:
+            self._iris[id(active_ctx)] = (active_ctx, {})
+        known = self._iris[id(active_ctx)][1]
+        key = (value, base, vocab)
+        if key not in known:
+            known[key] = super()._expand_iri(active_ctx, value, base, vocab)
+        return known[key]
 
     def _expand_object(
         self, active_ctx: Any, active_property: Any, expanded_active_property: Any, element: Any, expanded_parent: Any, options: Any,
