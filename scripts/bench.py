@@ -103,7 +103,9 @@ def head(weights: dict[str, int], machine: dict[str, Any], rounds: int, lack: st
     """What was measured, on what, and what was not."""
     sizes = ", ".join(f"{name} {size / 1_000:.1f} KB" for name, size in weights.items())
     versions = f"Python {machine['python']}" + (f", Node.js {machine['node']}" if machine["node"] else "")
-    lines = [f"{sizes}. {RDFC} where nothing else is said. {rounds} rounds, {machine['cores']} cores, {versions}."]
+    lines = [
+        f"{sizes}. {RDFC} where nothing else is said. {rounds} round{'' if rounds == 1 else 's'}, {machine['cores']} cores, {versions}."
+    ]
     if lack:
         lines.append(f"Not compared with Node.js: {lack}.")
     return "\n".join(lines)
