@@ -77,6 +77,8 @@ MAX_QUADS: Final = 20_000
 """Most statements of one dataset. A European credential makes 170 to 400, a diploma supplement a few thousand."""
 MAX_BLANK_NODES: Final = 1_024
 """Most unnamed nodes of one dataset. An Open Badge has about a dozen."""
+MAX_REMEMBERED_CONTEXTS: Final = 256
+"""Most processed contexts that are kept for the next document. An Open Badge needs nine; orders in which types nest are without number."""
 MAX_CANONICALIZATION_STEPS: Final = 2_000
 """Most Hash N-Degree calls and permutations in one canonicalization. The largest honest case of the W3C suite needs 468."""
 COST_OF_TYPED_OBJECT: Final = 200

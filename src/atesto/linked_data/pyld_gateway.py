@@ -3,20 +3,27 @@
 PyLD has no safe mode. `_LosslessProcessor` overrides its inner steps, so that each rule of `losses` is applied where the algorithm
 decides, with the context in force there, and with the pointer of the object at hand. PyLD is not thread-safe: one lock around all of it.
 No network: contexts come from the registry alone. `base` is null: nothing relative is resolved.
+
+Processed contexts are remembered for the next document, but only by and for documents that name registered contexts and nothing else.
+A document with words of its own is processed over copies that are thrown away: PyLD would keep its contexts for ever, and writes into a
+context that another one imports.
 """
 
 from __future__ import annotations
 
+import copy
 import threading
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from pyld import jsonld
 from pyld.context_resolver import ContextResolver
 
+from atesto import limits
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import AtestoError, VerificationError
 from atesto.linked_data import losses
-from atesto.linked_data.located import LocatedObject, locate
+from atesto.linked_data.located import LocatedObject, locate, names_only_urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +34,14 @@ _LOCK: Final = threading.Lock()
 _KEYWORD_COLLISIONS: Final = {"colliding keywords", "invalid @id value", "invalid type value"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What is remembered of contexts: the documents that were resolved, and the active contexts that came of them."""
+
+    resolver: ContextResolver
+    processed: dict[tuple[Any, ...], tuple[Any, Any, Any]] = field(default_factory=dict)
+
+
 class PyldGateway:
     """Expansion and compaction over one set of contexts."""
 
@@ -34,29 +49,35 @@ class PyldGateway:
         """`load` gives the context document of a URL, or raises VerificationError `context.unknown`."""
         self._load = load
         # Not PyLD's process-wide cache: what is cached under a URL must come from these contexts.
-        self._cache: dict[str, Any] = {}
-        self._resolver = ContextResolver(self._cache, self._document)
+        self._memory = self._new_memory()
 
     def expand(self, document: JsonObject, *, base: str | None = None) -> list[Any]:
         """The expanded form of `document`, in which nothing was lost. Raises VerificationError `linked_data.*`, `context.unknown`."""
         located = locate(document)
-        return cast("list[Any]", self._guarded(lambda: _LosslessProcessor().expand(located, self._options(base))))
+        memory = self._memory if base is None and names_only_urls(document) else self._new_memory()
+        options = self._options(base, memory)
+        return cast("list[Any]", self._guarded(lambda: _LosslessProcessor(memory.processed).expand(located, options)))
 
     def compact(self, document: JsonObject, context: list[str]) -> JsonObject:
         """`document` compacted against `context`. Raises as `expand`."""
-        return cast("JsonObject", self._guarded(lambda: jsonld.JsonLdProcessor().compact(document, context, self._options(None))))
+        options = self._options(None, self._new_memory())
+        return cast("JsonObject", self._guarded(lambda: jsonld.JsonLdProcessor().compact(document, context, options)))
 
-    def _options(self, base: str | None) -> dict[str, Any]:
+    def _new_memory(self) -> _Memory:
+        return _Memory(ContextResolver({}, self._document))
+
+    def _options(self, base: str | None, memory: _Memory) -> dict[str, Any]:
         return {
             "base": base,
             "documentLoader": self._document,
-            "contextResolver": self._resolver,
+            "contextResolver": memory.resolver,
             "processingMode": "json-ld-1.1",
             "rdfDirection": "i18n-datatype",
         }
 
     def _document(self, url: str, _options: object) -> dict[str, Any]:
-        return {"document": self._load(url), "documentUrl": url, "contextUrl": None, "contentType": "application/ld+json", "tag": "static"}
+        document = copy.deepcopy(self._load(url))
+        return {"document": document, "documentUrl": url, "contextUrl": None, "contentType": "application/ld+json", "tag": "static"}
 
     def _guarded(self, work: Callable[[], Any]) -> Any:
         try:
@@ -83,13 +104,24 @@ def _translated(error: BaseException) -> AtestoError:
     return VerificationError("linked_data.invalid", f"The document is not valid JSON-LD{f': {code}' if code else ''}.")
 
 
+def _same(local_ctx: Any) -> Any:
+    """What a local context is told by: URLs by themselves, since each document brings its own list of them; anything else as an object."""
+    if isinstance(local_ctx, str):
+        return local_ctx
+    if isinstance(local_ctx, list) and all(isinstance(item, str) for item in local_ctx):
+        return tuple(local_ctx)
+    return id(local_ctx)
+
+
 class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
     """PyLD's processor with a check at each step that could lose something."""
 
-    def __init__(self) -> None:
+    def __init__(self, processed: dict[tuple[Any, ...], tuple[Any, Any, Any]]) -> None:
         super().__init__()
         self._path: list[LocatedObject] = []
-        self._processed: dict[tuple[int, int, bool, bool], tuple[Any, Any, Any]] = {}
+        self._processed = processed
+        self._processing = 0
+        self._iris: dict[int, tuple[Any, dict[tuple[str, Any, Any], str | None]]] = {}
 
     def _process_context(
         self, active_ctx: Any, local_ctx: Any, options: Any, override_protected: Any = False,
@@ -97,13 +129,32 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
     ) -> Any:  # fmt: skip
         # PyLD processes a type-scoped context anew for every node that has the type. Active contexts are not changed once made, so the
         # result for the same two objects is the same; the objects are kept, so that their ids stay theirs.
-        if cycles is not None or not validate_scoped or local_ctx is None:
-            return super()._process_context(active_ctx, local_ctx, options, override_protected, propagate, validate_scoped, cycles)
-        key = (id(active_ctx), id(local_ctx), bool(override_protected), bool(propagate))
-        if key not in self._processed:
-            result = super()._process_context(active_ctx, local_ctx, options, override_protected, propagate, validate_scoped, cycles)
+        whole = cycles is None and validate_scoped and local_ctx is not None
+        key = (id(active_ctx), _same(local_ctx), bool(override_protected), bool(propagate)) if whole else None
+        if key is not None and key in self._processed:
+            return self._processed[key][2]
+        self._processing += 1
+        result = super()._process_context(active_ctx, local_ctx, options, override_protected, propagate, validate_scoped, cycles)
+        self._processing -= 1
+        if key is not None:
+            if len(self._processed) >= limits.MAX_REMEMBERED_CONTEXTS:
+                self._processed.clear()
             self._processed[key] = (active_ctx, local_ctx, result)
-        return self._processed[key][2]
+        return result
+
+    def _expand_iri(
+        self, active_ctx: Any, value: Any, base: Any = None, vocab: Any = False, local_ctx: Any = None, defined: Any = None
+    ) -> Any:
+        # PyLD and we ask three times for each member's name. While a context is being made, the same text may yet change its meaning.
+        if self._processing or local_ctx is not None or type(value) is not str:
+            return super()._expand_iri(active_ctx, value, base, vocab, local_ctx, defined)
+        if id(active_ctx) not in self._iris:
+            self._iris[id(active_ctx)] = (active_ctx, {})
+        known = self._iris[id(active_ctx)][1]
+        key = (value, base, vocab)
+        if key not in known:
+            known[key] = super()._expand_iri(active_ctx, value, base, vocab)
+        return known[key]
 
     def _expand_object(
         self, active_ctx: Any, active_property: Any, expanded_active_property: Any, element: Any, expanded_parent: Any, options: Any,
