@@ -77,6 +77,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "encoding.base58": ErrorCode("A base58 value is malformed.", "Only the base58btc alphabet after 'z'.", MALFORMED_VALUE),
     "encoding.base64url": ErrorCode("A base64url value is malformed.", "Only the base64url alphabet, no padding.", MALFORMED_VALUE),
     "encoding.multibase": ErrorCode("A multibase value is malformed.", "'z' for base58btc, 'u' for base64url.", MALFORMED_VALUE),
+    "encoding.digest": ErrorCode("A digest is malformed.", "digestSRI: sha384- and base64; digestMultibase: a multihash in multibase.", MALFORMED_VALUE),
     "encoding.too_long": ErrorCode("An encoded value is too long.", "See limits.py.", MALFORMED_VALUE),
     "encoding.not_canonicalizable": ErrorCode("The value has no canonical JSON form.", "Numbers within 2^53-1, strings without lone surrogates.", MALFORMED_VALUE),
     "time.malformed": ErrorCode("A date-time is malformed.", "RFC 3339, for example 2026-06-15T09:00:00Z.", MALFORMED_VALUE),
@@ -147,6 +148,10 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "key.revoked": ErrorCode("The key was revoked before, or at an unknown time.", "Ask the issuer for a credential signed with its current key.", CRYPTOGRAPHIC_SECURITY),
     "key.expired": ErrorCode("The key had expired when the proof was made.", "Ask the issuer for a credential signed with its current key.", CRYPTOGRAPHIC_SECURITY),
     # --- station 10: status, schema -------------------------------------------------------------------------------------------
+    "schema.not_satisfied": ErrorCode("The document does not keep to the schema that it names.", "See the pointer, and the schema's rule in the detail.", MALFORMED_VALUE),
+    "schema.malformed": ErrorCode("A registered schema cannot be used.", "JSON Schema 2020-12, 2019-09 or draft-07, named by $schema; $ref within the schema only.", http_status=500),
+    "schema.digest_mismatch": ErrorCode("A registered schema was altered.", "Compare the file with its source; then record its sha256 in the settings.", http_status=500),
+    "resource.digest_mismatch": ErrorCode("A resource that the document relies on is not the one that it describes.", "Compare the digest with the published resource.", CRYPTOGRAPHIC_SECURITY),
     "status.malformed": ErrorCode("The status entry is malformed.", "See Bitstring Status List section 2.1.", MALFORMED_VALUE),
     "status.unknown_type": ErrorCode("The status of this could not be checked: its kind is not known.", "BitstringStatusListEntry is known.", STATUS_RETRIEVAL, undecided=True),
     "status.unreachable": ErrorCode("The status of this could not be checked: its list was not had.", "Try again later.", STATUS_RETRIEVAL, undecided=True),

@@ -37,6 +37,12 @@ MAX_LISTED: Final = 16
 """Most entries of credentialStatus, credentialSchema, evidence, termsOfUse, refreshService or relatedResource."""
 MAX_CREDENTIALS: Final = 16
 """Most credentials in one presentation: each is verified for itself."""
+MAX_DIGEST_CHARACTERS: Final = 1_024
+"""Longest text of a digest: a SHA-512 needs 95 characters, and one text may hold several."""
+MAX_SCHEMA_FAULTS: Final = 100
+"""Faults against a schema that are looked at to name the first: a document can break the same rule thousands of times."""
+MAX_CACHED_SCHEMAS: Final = 64
+"""Compiled schemas that are remembered: an operator registers a handful, and compiling one costs more than applying it."""
 
 # --- proofs ------------------------------------------------------------------------------------------------------------------
 MAX_PROOFS: Final = 8

@@ -56,7 +56,7 @@ class Issuer:
         validity = read_validity(credential, shape.version)
         for name in validity.without_offset:
             raise MalformedInput("time.malformed", f"{name} names no time zone.", pointer=json_pointer(name))
-        document = _completed(credential, shape)
+        document = completed(credential, shape.version)
         options = proof_options(
             document,
             suite=self.suite,
@@ -92,8 +92,9 @@ class Issuer:
             raise PolicyDenied("issue.status_not_allowed", "Status lists are made by the issuer, not by its callers.", pointer="/type")
 
 
-def _completed(credential: JsonObject, shape: CredentialShape) -> JsonObject:
-    contexts = credential["@context"]
-    if shape.version == "2.0" or not isinstance(contexts, list) or DATA_INTEGRITY_CONTEXT in contexts:
-        return credential
-    return {**credential, "@context": [*contexts, DATA_INTEGRITY_CONTEXT]}
+def completed(document: JsonObject, version: str) -> JsonObject:
+    """The credential or presentation with the context that its proof needs: VCDM 1.1 defines no Data Integrity terms."""
+    contexts = document["@context"]
+    if version == "2.0" or not isinstance(contexts, list) or DATA_INTEGRITY_CONTEXT in contexts:
+        return document
+    return {**document, "@context": [*contexts, DATA_INTEGRITY_CONTEXT]}

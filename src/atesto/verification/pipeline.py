@@ -9,7 +9,7 @@
  7. binding       purpose, controller, issuer or holder, challenge, domain
  8. signature     suite and key agree; every signature holds
  9. time          validity, proof expiry, key expiry and revocation
-10. status        unknown is not good
+10. status        unknown is not good; schemas and related resources are the ones that are known
 11. result        what was covered, and nothing else, is shown
 
 A document that reaches the pipeline has passed stations 1 and 2: it is given as a dict that `strict_json` parsed.
@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from atesto.credentials.members import nodes
+from atesto.credentials.presentation import is_self_asserted
+from atesto.credentials.schema import NO_SCHEMAS, SchemaRegistry
 from atesto.credentials.structure import check_credential, check_presentation
 from atesto.credentials.validity import check_validity, read_validity
 from atesto.encoding.json_pointer import json_pointer
@@ -33,6 +34,7 @@ from atesto.proofs.proof import parse_proofs
 from atesto.status.entry import status_entries
 from atesto.verification.binding import PURPOSES, check_freshness, check_holder, check_issuer, check_purpose
 from atesto.verification.context_policy import check_contexts
+from atesto.verification.outside import check_resources, check_schemas
 from atesto.verification.profile_findings import has_profile, profile_findings
 from atesto.verification.record import Record, StoppedError
 from atesto.verification.stations import Station
@@ -60,6 +62,7 @@ class Verifier:
     resolver: KeyResolver
     workers: LinkedDataWorkers
     contexts: ContextRegistry
+    schemas: SchemaRegistry = NO_SCHEMAS
 
     async def verify_credential(
         self, document: JsonObject, *, now: datetime, challenge: str | None = None, domain: str | None = None
@@ -80,10 +83,13 @@ class Verifier:
             await self._presentation(record, document, now, challenge, domain)
         return record.report()
 
-    async def _embedded(self, document: JsonObject, pointer: str, now: datetime) -> Report:
+    async def _embedded(self, document: JsonObject, pointer: str, now: datetime, holder: str | None) -> Report:
         record = Record("credential", self.policy.name, now, pointer)
         with contextlib.suppress(StoppedError):
-            await self._credential(record, document, now, None, None)
+            if is_self_asserted(document, holder):
+                await self._self_asserted(record, document, now)
+            else:
+                await self._credential(record, document, now, None, None)
         await self._note_profile(record, document)
         return record.report()
 
@@ -104,7 +110,26 @@ class Verifier:
             self._check_proof_times(proofs, methods, now)
             self._check_validity(record, document, shape, now)
         with record.station(Station.STATUS):
-            self._check_status(record, document)
+            await self._check_status(record, document)
+        await self._result(record, document, inline=inline)
+
+    async def _self_asserted(self, record: Record, document: JsonObject, now: datetime) -> None:
+        """A credential by the presentation's holder without a proof of its own (VCDM 2.0 section 4.13.3)."""
+        _pass_the_door(record)
+        with record.station(Station.SHAPE):
+            shape = check_credential(document)
+            record.issuer = shape.issuer
+        with record.station(Station.CONTEXTS):
+            inline = check_contexts(document, self.contexts, self.policy)
+        # The presentation's proof has passed these over this very document, and by this very party.
+        for station in (Station.LINKED_DATA, Station.KEYS, Station.BINDING, Station.SIGNATURE):
+            with record.station(station):
+                pass
+        record.note("credential.self_asserted", "The presentation's proof is the only one over it.")
+        with record.station(Station.TIME):
+            self._check_validity(record, document, shape, now)
+        with record.station(Station.STATUS):
+            await self._check_status(record, document)
         await self._result(record, document, inline=inline)
 
     async def _presentation(self, record: Record, document: JsonObject, now: datetime, challenge: str | None, domain: str | None) -> None:
@@ -123,9 +148,11 @@ class Verifier:
             record.note("freshness.not_checked", "No challenge or no domain was asked for.", "/proof")
         with record.station(Station.TIME):
             self._check_proof_times(proofs, methods, now)
-        record.credentials = tuple([await self._embedded(credential, pointer, now) for credential, pointer in shape.credentials])
+        record.credentials = tuple(
+            [await self._embedded(credential, pointer, now, shape.holder) for credential, pointer in shape.credentials]
+        )
         with record.station(Station.STATUS):
-            self._check_status(record, document)
+            await self._check_status(record, document)
         _note_holders(record, shape.credentials)
         await self._result(record, document, inline=inline)
 
@@ -178,9 +205,9 @@ class Verifier:
             record.note("time.no_offset", f"{name} names no time zone; it was read as UTC.", json_pointer(name))
         check_validity(validity, now)
 
-    def _check_status(self, record: Record, document: JsonObject) -> None:
-        for schema, pointer in nodes(document, "credentialSchema"):
-            record.note("schema.not_checked", f"It is {str(schema.get('id'))[:200]}.", pointer)
+    async def _check_status(self, record: Record, document: JsonObject) -> None:
+        await check_schemas(record, document, self.schemas, self.workers)
+        check_resources(record, document, self.contexts, self.schemas, self.policy)
         for entry in status_entries(document):
             if entry.known:
                 raise VerificationError(

@@ -24,12 +24,18 @@ class Policy:
     """Whether an issuer that is no DID, and whose keys can therefore not be looked up, is accepted with a warning."""
     unknown_status: bool
     """Whether a status entry of an unknown type is accepted with a warning."""
+    historical_digests: bool
+    """Whether `relatedResource` may state the digest of an earlier revision of a context, where the index knows one."""
     clock_skew_seconds: int = limits.CLOCK_SKEW_SECONDS
     """How far validFrom and created may lie ahead."""
 
 
 POLICIES: Final[dict[str, Policy]] = {
-    "strict": Policy("strict", inline_contexts=False, test_contexts=False, unbound_issuers=False, unknown_status=False),
-    "interop": Policy("interop", inline_contexts=True, test_contexts=True, unbound_issuers=True, unknown_status=True),
+    "strict": Policy(
+        "strict", inline_contexts=False, test_contexts=False, unbound_issuers=False, unknown_status=False, historical_digests=False
+    ),
+    "interop": Policy(
+        "interop", inline_contexts=True, test_contexts=True, unbound_issuers=True, unknown_status=True, historical_digests=True
+    ),
 }
 DEFAULT_POLICY: Final = "strict"
