@@ -63,6 +63,8 @@ class Verifier:
     workers: LinkedDataWorkers
     contexts: ContextRegistry
     schemas: SchemaRegistry = NO_SCHEMAS
+    validity_at: datetime | None = None
+    """The moment at which periods of validity are judged, for an issuer; the moment of the verification otherwise."""
 
     async def verify_credential(
         self, document: JsonObject, *, now: datetime, challenge: str | None = None, domain: str | None = None
@@ -203,7 +205,7 @@ class Verifier:
         validity = read_validity(document, shape.version)
         for name in validity.without_offset:
             record.note("time.no_offset", f"{name} names no time zone; it was read as UTC.", json_pointer(name))
-        check_validity(validity, now)
+        check_validity(validity, self.validity_at or now)
 
     async def _check_status(self, record: Record, document: JsonObject) -> None:
         await check_schemas(record, document, self.schemas, self.workers)

@@ -26,16 +26,30 @@ class Policy:
     """Whether a status entry of an unknown type is accepted with a warning."""
     historical_digests: bool
     """Whether `relatedResource` may state the digest of an earlier revision of a context, where the index knows one."""
+    expired_at_issue: bool
+    """Whether an issuer signs a credential whose period of validity has ended. Every verifier refuses it as expired all the same."""
     clock_skew_seconds: int = limits.CLOCK_SKEW_SECONDS
     """How far validFrom and created may lie ahead."""
 
 
 POLICIES: Final[dict[str, Policy]] = {
     "strict": Policy(
-        "strict", inline_contexts=False, test_contexts=False, unbound_issuers=False, unknown_status=False, historical_digests=False
+        "strict",
+        inline_contexts=False,
+        test_contexts=False,
+        unbound_issuers=False,
+        unknown_status=False,
+        historical_digests=False,
+        expired_at_issue=False,
     ),
     "interop": Policy(
-        "interop", inline_contexts=True, test_contexts=True, unbound_issuers=True, unknown_status=True, historical_digests=True
+        "interop",
+        inline_contexts=True,
+        test_contexts=True,
+        unbound_issuers=True,
+        unknown_status=True,
+        historical_digests=True,
+        expired_at_issue=True,
     ),
 }
 DEFAULT_POLICY: Final = "strict"
