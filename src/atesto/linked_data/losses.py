@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 COVERED_KEYWORDS: Final = frozenset({"@id", "@type", "@value", "@language", "@direction", "@list", "@set"})
 """Keywords whose content becomes part of the statements."""
 
-_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\xa0\u2028\u2029\ud800-\udfff]*\Z")
+_NO_IRI: Final = r"\x00-\x20<>\"{}|\\^`\x7f-\xa0\u2028\u2029\ud800-\udfff#"
+# At most one `#`: strict processors drop a statement whose IRI has two (JSON-LD API test te111).
+_IRI: Final = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:[^{_NO_IRI}]*(?:#[^{_NO_IRI}]*)?\Z")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 
 
