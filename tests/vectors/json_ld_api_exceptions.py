@@ -46,8 +46,8 @@ REFUSED: Final = (
     Exceptions(
         "@reverse",
         "linked_data.keyword_misuse",
-        expand="t0043 t0065",
-        to_rdf="t0031 t0133 te037 te039 te042 te043 te064 te065",
+        expand="t0043 t0049 t0064 t0065 t0078",
+        to_rdf="t0031 t0119 t0133 te037 te039 te042 te043 te063 te064 te065",
     ),
     Exceptions(
         "JSON-LD 1.0 only",
@@ -59,7 +59,7 @@ REFUSED: Final = (
         "blank node label",
         "linked_data.blank_node_id",
         expand="t0038 t0068",
-        to_rdf="t0119 te068",
+        to_rdf="te068",
     ),
     Exceptions(
         "character that no IRI may hold",
@@ -87,15 +87,21 @@ REFUSED: Final = (
             "tm013 tm014 tm015 tm018 tpi06 tpi07 tpi10"
         ),
         to_rdf=(
-            "tc013 te044 te063 te082 te083 te084 te085 te086 te087 te097 te098 te100 te101 te105 te106 te107 tm002 tm006 "
-            "tm007 tm012 tm013 tm014 tm015 tm016 tm019 tpi07 tpi11"
+            "tc013 te044 te082 te083 te084 te085 te086 te087 te097 te098 te100 te101 te105 te106 te107 tm002 tm006 tm007 "
+            "tm012 tm013 tm014 tm015 tm016 tm019 tpi07 tpi11"
         ),
     ),
     Exceptions(
-        "null or language without a value",
+        "nothing is said about anything",
         "linked_data.dropped_value",
-        expand="t0008 t0014 t0015 tl001",
-        to_rdf="te004 te008 te014 te015",
+        expand="t0001 t0045",
+        to_rdf="",
+    ),
+    Exceptions(
+        "null, or language without a value",
+        "linked_data.dropped_value",
+        expand="t0008 t0014 t0015 t0016 tl001",
+        to_rdf="te004 te008 te014 te015 te016",
     ),
     Exceptions(
         "two members say the same",
@@ -110,10 +116,10 @@ REFUSED: Final = (
         to_rdf="twf04",
     ),
     Exceptions(
-        "undefined or nulled term",
+        "undefined or nulled term, or one that becomes no IRI",
         "linked_data.undefined_term",
-        expand="t0016 t0060 t0077 t0111 t0112 tc018 tpr06 tpr19 tpr36",
-        to_rdf="tc014 te016 te032 te060 te111 te119 tpr06 tpr19 tpr34 tpr36 tpr38 twf02",
+        expand="t0060 t0077 t0111 t0112 tc018 tpr06 tpr19 tpr36",
+        to_rdf="tc014 te032 te060 te111 te119 tpr06 tpr19 tpr34 tpr36 tpr38 twf02",
     ),
 )
 OTHERWISE: Final = (
@@ -139,17 +145,17 @@ OTHERWISE: Final = (
     Exceptions(
         "@reverse",
         "linked_data.keyword_misuse",
-        expand="ter25 ter33 ter34",
-        to_rdf="ter25 ter33 ter34",
+        expand="ter25 ter33 ter34 ter36",
+        to_rdf="ter25 ter33 ter34 ter36",
     ),
     Exceptions(
-        "another name for the same fault: context overflow",
+        "refused as context overflow",
         "linked_data.invalid",
         expand="ter02 ter03",
         to_rdf="ter02",
     ),
     Exceptions(
-        "another name for the same fault: invalid IRI mapping",
+        "refused as invalid IRI mapping",
         "linked_data.invalid",
         expand="tc032 tc033",
         to_rdf="tc032 tc033",
@@ -185,6 +191,18 @@ OTHERWISE: Final = (
         to_rdf="tpi01",
     ),
     Exceptions(
+        "nothing is said about anything",
+        "linked_data.dropped_value",
+        expand="",
+        to_rdf="ter21",
+    ),
+    Exceptions(
+        "something beside a list or set",
+        "linked_data.keyword_misuse",
+        expand="",
+        to_rdf="ter41",
+    ),
+    Exceptions(
         "two members say the same",
         "linked_data.keyword_misuse",
         expand="ter26",
@@ -200,7 +218,7 @@ OTHERWISE: Final = (
 VERSION_1_0: Final = {
     # Refusals that only a JSON-LD 1.0 processor owes: 1.1 allows what they forbid.
     "expand": "t0115 t0116 ter24 ter32 ter42 tes01",
-    "toRdf": "tc029 te115 te116 ter21 ter32 ter42 ttn01",
+    "toRdf": "tc029 te115 te116 ter32 ter42 ttn01",
 }
 DIRECTIONS: Final = {
     # The suite's default leaves base directions out of the statements. Here they are always in them (i18n-datatype).

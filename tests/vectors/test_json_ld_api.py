@@ -40,13 +40,17 @@ COUNTS: Final = {
 }
 # Compaction knows no options and no base: it serves for showing documents whose identifiers are absolute.
 COMPACTED_OTHERWISE: Final = {
-    "t0037": "resolves a relative identifier",
-    "t0062": "resolves a relative identifier",
     "t0066": "resolves a relative identifier",
     "t0107": "resolves a relative @vocab",
     "t0070": "compactArrays",
     "t0106": "JSON-LD 1.0 only",
 }
+
+# Refused before compaction: graphs, indexes, reverses, inclusions, blank node labels, relative identifiers.
+LOST_IN_COMPACTION: Final = (
+    "t0004 t0007 t0029 t0030 t0032 t0035 t0036 t0037 t0039 t0047 t0050 t0057 t0062 t0064 t0065 t0067 t0068 t0080 t0084 t0086 t0088"
+    " t0099 t0101 t0103 t0109 tc025 tin01 tin02 tin05 tm001 tm002 tm003 tm004 tm017 tm018 tm019 tn009 tr001 ts001 ts002"
+)
 
 
 def manifest(kind: str) -> list[dict[str, Any]]:
@@ -54,7 +58,7 @@ def manifest(kind: str) -> list[dict[str, Any]]:
     return entries
 
 
-def of(kind: str, *types: str) -> Any:
+def of(kind: str, *types: str) -> pytest.MarkDecorator:
     chosen = [entry for entry in manifest(kind) if type_of(entry) in types]
     return pytest.mark.parametrize("entry", chosen, ids=lambda entry: f"{kind}-{name_of(entry)}")
 
@@ -134,8 +138,8 @@ def test_every_exception_names_a_case_of_its_kind_once() -> None:
             assert len(set(names)) == len(names)
             assert {types[name] for name in names} == {wanted_type}
         assert {types[name] for name in VERSION_1_0[kind].split()} == {"Negative"}
-    assert {kind: sum(len(row.names(kind)) for row in REFUSED) for kind in ("expand", "toRdf")} == {"expand": 58, "toRdf": 90}
-    assert {kind: sum(len(row.names(kind)) for row in OTHERWISE) for kind in ("expand", "toRdf")} == {"expand": 19, "toRdf": 19}
+    assert {kind: sum(len(row.names(kind)) for row in REFUSED) for kind in ("expand", "toRdf")} == {"expand": 63, "toRdf": 90}
+    assert {kind: sum(len(row.names(kind)) for row in OTHERWISE) for kind in ("expand", "toRdf")} == {"expand": 20, "toRdf": 22}
 
 
 @of("expand", "Positive")
@@ -213,7 +217,15 @@ def assert_refused(kind: str, entry: dict[str, Any]) -> None:
 
 @of("compact", "Positive")
 def test_compaction(entry: dict[str, Any]) -> None:
-    compacted = PyldGateway(load).compact(load(BASE + entry["input"]), [BASE + entry["context"]])
+    gateway, document = PyldGateway(load), load(BASE + entry["input"])
+    if name_of(entry) in LOST_IN_COMPACTION.split():
+        with pytest.raises(VerificationError) as lost:
+            gateway.expand(document)
+        with pytest.raises(VerificationError) as refused:
+            gateway.compact(document, [BASE + entry["context"]])
+        assert (refused.value.code, refused.value.pointer) == (lost.value.code, lost.value.pointer)
+        return
+    compacted = gateway.compact(document, [BASE + entry["context"]])
     expected = load(BASE + entry["expect"])
     for document in (compacted, expected):
         document.pop("@context", None)
@@ -223,6 +235,10 @@ def test_compaction(entry: dict[str, Any]) -> None:
 @of("compact", "Negative")
 def test_refused_compaction(entry: dict[str, Any]) -> None:
     gateway, arguments = PyldGateway(load), (load(BASE + entry["input"]), [BASE + entry["context"]])
+    if name_of(entry) == "tep15":
+        with pytest.raises(VerificationError, match="@graph carries what the proof does not cover"):
+            gateway.compact(*arguments)
+        return
     if "json-ld-1.0" in entry["option"].values():
         gateway.compact(*arguments)
         return

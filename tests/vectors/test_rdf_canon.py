@@ -25,7 +25,7 @@ MEMBERS: Final = {"id", "type", "name", "comment", "computationalComplexity", "a
 SECONDS: Final = 1.0
 
 
-def of_type(kind: str) -> Any:
+def of_type(kind: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry["type"] == kind], ids=lambda entry: entry["id"][1:])
 
 

@@ -104,6 +104,8 @@ def _iri(text: str) -> str:
 def _literal(value: dict[str, Any]) -> str:
     lexical, datatype = _lexical(value["@value"], value.get("@type"))
     text = '"' + _ESCAPED.sub(_escape, lexical) + '"'
+    if "@language" in value:
+        losses.check_language(value["@language"], "")
     if "@direction" in value:
         return f"{text}^^<https://www.w3.org/ns/i18n#{value.get('@language', '').lower()}_{value['@direction']}>"
     if "@language" in value:

@@ -8,6 +8,7 @@ No network: contexts come from the registry alone. `base` is null: nothing relat
 from __future__ import annotations
 
 import threading
+from collections import ChainMap
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from pyld import jsonld
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
 
 _LOCK: Final = threading.Lock()
-_KEYWORD_COLLISIONS: Final = {"colliding keywords", "invalid @id value", "invalid type value"}
 
 
 class PyldGateway:
@@ -35,22 +35,24 @@ class PyldGateway:
         self._load = load
         # Not PyLD's process-wide cache: what is cached under a URL must come from these contexts.
         self._cache: dict[str, Any] = {}
-        self._resolver = ContextResolver(self._cache, self._document)
 
     def expand(self, document: JsonObject, *, base: str | None = None) -> list[Any]:
         """The expanded form of `document`, in which nothing was lost. Raises VerificationError `linked_data.*`, `context.unknown`."""
-        located = locate(document)
-        return cast("list[Any]", self._guarded(lambda: _LosslessProcessor().expand(located, self._options(base))))
+        return cast("list[Any]", self._guarded(lambda: _LosslessProcessor().expand(locate(document), self._options(document, base))))
 
     def compact(self, document: JsonObject, context: list[str]) -> JsonObject:
         """`document` compacted against `context`. Raises as `expand`."""
-        return cast("JsonObject", self._guarded(lambda: jsonld.JsonLdProcessor().compact(document, context, self._options(None))))
+        return cast(
+            "JsonObject", self._guarded(lambda: _LosslessProcessor().compact(locate(document), context, self._options(document, None)))
+        )
 
-    def _options(self, base: str | None) -> dict[str, Any]:
+    def _options(self, document: JsonObject, base: str | None) -> dict[str, Any]:
+        # PyLD remembers every context object that it meets. Those of registered contexts are few; a document's own are forgotten with it.
+        cache = ChainMap({}, self._cache) if _defines_terms(document) else self._cache
         return {
             "base": base,
             "documentLoader": self._document,
-            "contextResolver": self._resolver,
+            "contextResolver": ContextResolver(cache, self._document),
             "processingMode": "json-ld-1.1",
             "rdfDirection": "i18n-datatype",
         }
@@ -71,6 +73,21 @@ class PyldGateway:
             raise VerificationError("linked_data.invalid", f"The document is not valid JSON-LD ({type(error).__name__}).") from None
 
 
+def _defines_terms(value: Any) -> bool:
+    """Whether some `@context` in `value` is not a URL or a list of them."""
+    stack = [value]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, list):
+            stack.extend(found)
+        elif isinstance(found, dict):
+            context = found.get("@context", "")
+            if not all(isinstance(entry, str) for entry in (context if isinstance(context, list) else [context])):
+                return True
+            stack.extend(found.values())
+    return False
+
+
 def _translated(error: BaseException) -> AtestoError:
     """PyLD wraps the cause of a failure several times; our own error, if there is one inside, is the one to tell."""
     code: str | None = None
@@ -81,6 +98,10 @@ def _translated(error: BaseException) -> AtestoError:
         code = getattr(cause, "code", None) or code
         cause = cause.__cause__ or getattr(cause, "cause", None)
     return VerificationError("linked_data.invalid", f"The document is not valid JSON-LD{f': {code}' if code else ''}.")
+
+
+def _ends_vocabulary(context: Any) -> bool:
+    return isinstance(context, dict) and "@vocab" in context and context["@vocab"] is None
 
 
 class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
@@ -95,6 +116,13 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         self, active_ctx: Any, local_ctx: Any, options: Any, override_protected: Any = False,
         propagate: Any = True, validate_scoped: Any = True, cycles: Any = None,
     ) -> Any:  # fmt: skip
+        # PyLD stops at `"@vocab": null` where no vocabulary is in force, which says nothing.
+        if isinstance(local_ctx, list) and any(map(_ends_vocabulary, local_ctx)):
+            for entry in local_ctx:
+                active_ctx = self._process_context(active_ctx, entry, options, override_protected, propagate, validate_scoped, cycles)
+            return active_ctx
+        if _ends_vocabulary(local_ctx) and "@vocab" not in active_ctx:
+            local_ctx = {name: value for name, value in local_ctx.items() if name != "@vocab"}
         # PyLD processes a type-scoped context anew for every node that has the type. Active contexts are not changed once made, so the
         # result for the same two objects is the same; the objects are kept, so that their ids stay theirs.
         if cycles is not None or not validate_scoped or local_ctx is None:
@@ -113,10 +141,7 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         for key, value in element.items():
             if key != "@context":
                 self._check_member(active_ctx, type_scoped_ctx, element, key, value, keywords, options)
-        if ("@language" in keywords or "@direction" in keywords) and "@value" not in keywords:
-            raise VerificationError(
-                "linked_data.dropped_value", "A language without a value carries no statement.", pointer=element.pointer
-            )
+        losses.check_keywords(keywords, len(element.keys() - {"@context"}), element.pointer, top=not self._path)
         self._path.append(element)
         super()._expand_object(
             active_ctx, active_property, expanded_active_property, element, expanded_parent, options, inside_list, type_key, type_scoped_ctx
@@ -129,9 +154,7 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         pointer = element.pointer + json_pointer(key)
         expanded = self._expand_iri(active_ctx, key, vocab=True)
         if expanded is None or not expanded.startswith("@"):
-            losses.check_property(expanded, key, pointer)
-            if not self._is_json(active_ctx, key):
-                losses.check_nulls(value, pointer)
+            self._check_property(active_ctx, key, expanded, value, pointer)
             return
         if expanded not in losses.COVERED_KEYWORDS:
             raise VerificationError("linked_data.keyword_misuse", f"{key} carries what the proof does not cover.", pointer=pointer)
@@ -148,6 +171,13 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
             losses.check_nulls(value, pointer)
         elif not self._is_json_value(active_ctx, element):
             losses.check_scalar(value, pointer)
+
+    def _check_property(self, active_ctx: Any, key: str, expanded: str | None, value: Any, pointer: str) -> None:
+        losses.check_property(expanded, key, pointer)
+        if (active_ctx["mappings"].get(key) or {}).get("reverse"):
+            raise VerificationError("linked_data.keyword_misuse", f"{key} is a reverse of what the proof covers.", pointer=pointer)
+        if not self._is_json(active_ctx, key):
+            losses.check_nulls(value, pointer)
 
     def _check_id(self, active_ctx: Any, value: Any, pointer: str, options: Any) -> None:
         if not isinstance(value, str):
@@ -169,6 +199,8 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
             losses.check_identifier(expanded["@id"], value, self._pointer_of(active_property, value))
         elif isinstance(expanded, dict):
             losses.check_scalar(value, self._pointer_of(active_property, value))
+            if "@language" in expanded:
+                losses.check_language(expanded["@language"], self._pointer_of(active_property, value))
             coerced = expanded.get("@type")
             if coerced is not None and coerced != "@json":
                 losses.check_type(coerced, str(coerced), self._pointer_of(active_property, value))
