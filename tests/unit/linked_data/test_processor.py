@@ -95,11 +95,16 @@ TEXT: Final = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 IRI: Final = st.sampled_from(["urn:uuid:1", "urn:uuid:2", "did:example:a#b", "https://example.org/é?q=1", "https://example.org/ünter"])
 LANGUAGE: Final = st.sampled_from(["en", "de-CH", "zh-hant-TW"])
 # PyLD takes a text with a direction for the same as the text without it, and drops the second: so these texts are never the same.
-DIRECTED: Final = TEXT.map("→{}".format)
+DIRECTED: Final = st.builds(
+    lambda text, direction, more: {"@value": f"{direction} {text}", "@direction": direction, **more},
+    TEXT,
+    st.sampled_from(["ltr", "rtl"]),
+    st.fixed_dictionaries({}, optional={"@language": LANGUAGE}),
+)
 TAGGED: Final = st.one_of(
     TEXT,
     st.fixed_dictionaries({"@value": TEXT, "@language": LANGUAGE}),
-    st.fixed_dictionaries({"@value": DIRECTED, "@direction": st.sampled_from(["ltr", "rtl"])}, optional={"@language": LANGUAGE}),
+    DIRECTED,
 )
 SCALAR: Final = st.one_of(TEXT, st.booleans(), st.integers(-(2**53) + 1, 2**53 - 1), st.decimals(-1000, 1000, places=3).map(float))
 
