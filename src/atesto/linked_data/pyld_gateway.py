@@ -54,7 +54,6 @@ class PyldGateway:
             "documentLoader": self._document,
             "contextResolver": ContextResolver(cache, self._document),
             "processingMode": "json-ld-1.1",
-            "rdfDirection": "i18n-datatype",
         }
 
     def _document(self, url: str, _options: object) -> dict[str, Any]:
@@ -231,12 +230,10 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
 
     def _pointer_of(self, active_property: Any, value: Any) -> str:
         """Where a scalar stands: under `active_property`, or in a @list or @set, of the innermost object."""
-        if not self._path:
-            return ""
         element = self._path[-1]
         for key in (active_property, *element):
-            member = element.get(key) if isinstance(key, str) else None
-            if member == value and type(member) is type(value):
+            member = element.get(key)
+            if member == value:
                 return element.pointer + json_pointer(key)
             if isinstance(member, list) and value in member:
                 return element.pointer + json_pointer(key, member.index(value))

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from pyld import jsonld
 
 from atesto.errors import VerificationError
 from atesto.linked_data.dataset import dataset_of_expanded
@@ -33,6 +34,32 @@ def test_base_is_null_unless_given() -> None:
     with pytest.raises(VerificationError, match=r"linked_data\.relative_iri"):
         gateway().expand(given)
     assert gateway().expand(given, base="https://example.org/c/d")[0]["@id"] == "https://example.org/c/b"
+    typed = document({"type": "Free", "site": "x", "name": {"@value": "y", "@type": "Free"}})
+    with pytest.raises(VerificationError, match=r"linked_data\.undefined_type"):
+        gateway().expand(typed)
+    assert gateway().expand(typed, base="https://example.org/") == [
+        {
+            "@type": ["https://example.org/Free"],
+            "urn:v:site": [{"@id": "https://example.org/x"}],
+            "urn:v:name": [{"@value": "y", "@type": "https://example.org/Free"}],
+        }
+    ]
+
+
+def test_a_context_of_a_type_is_processed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PyLD alone processes it for every node that has the type: the dearest part of a real document."""
+    tested, calls = gateway(), 0
+    original = jsonld.JsonLdProcessor._process_context
+
+    def counting(*arguments: Any, **more: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        return original(*arguments, **more)
+
+    tested.expand(document({"name": "x"}))
+    monkeypatch.setattr(jsonld.JsonLdProcessor, "_process_context", counting)
+    tested.expand(document({"tags": [{"type": "Lab", "rig": number} for number in range(50)]}))
+    assert calls < 10
 
 
 def test_registered_contexts_are_loaded_once() -> None:
