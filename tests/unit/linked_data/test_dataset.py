@@ -150,6 +150,8 @@ def test_graphs_are_named_or_unnamed() -> None:
         ({"relative": [{"@value": "x"}]}, "linked_data.relative_iri"),
         ({"@value": "x", "@type": "relative"}, "linked_data.relative_iri"),
         ({"@graph": [], "@id": "_:g"}, "linked_data.blank_node_id"),
+        ({"@value": "x", "@language": "en .\n<urn:a> <urn:p> <urn:o"}, "linked_data.invalid_language"),
+        ({"@value": "x", "@language": "e>n", "@direction": "rtl"}, "linked_data.invalid_language"),
     ],
 )
 def test_what_would_be_lost_or_forged_is_refused(value: dict[str, Any], code: str) -> None:

@@ -252,6 +252,16 @@ def test_refused_for_its_context(case: str) -> None:
     assert (refused.value.code, refused.value.pointer) == (code, pointer)
 
 
+def test_the_fault_is_named_in_the_words_of_the_specification() -> None:
+    for members, fault in (
+        ({"label": {"en": 5}}, "invalid language map value"),
+        ({"name": {"@value": ["x"]}}, "invalid value object value"),
+    ):
+        with pytest.raises(VerificationError) as refused:
+            statements(members)
+        assert refused.value.detail == f"The document is not valid JSON-LD: {fault}."
+
+
 @pytest.mark.parametrize(
     "context", [[URL, {"@vocab": None}], [{"@vocab": None}, URL], [{"@vocab": "urn:v:"}, URL, {"@vocab": None}, {"@vocab": None}]]
 )
