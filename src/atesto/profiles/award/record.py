@@ -7,9 +7,9 @@ members, text is text, dates are dates, web addresses are web addresses.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from atesto import limits
 from atesto.profiles.award.values import (
@@ -74,9 +74,9 @@ class Learner(_Part):
 
 
 class AwardingBody(_Part):
-    """The organisation that awards and issues."""
+    """The organisation that awards; it issues, too, unless there is a mandate."""
 
-    id: Iri | None = Field(None, description="Its DID; where left out, the issuing node's.")
+    id: Iri | None = Field(None, description="Its DID; where left out and without a mandate, the issuing node's.")
     name: Text | None = Field(None, description="The legal name.")
     country: Country | None = Field(None, description="ISO code, Publications Office code or English name.")
     eidas: _Identifier | None = Field(None, description="The identifier as in an eIDAS seal certificate, for example VATIE-0000000T.")
@@ -86,6 +86,23 @@ class AwardingBody(_Part):
     address: Text | None = None
     homepage: WebAddress | None = None
     email: Email | None = None
+
+    @model_validator(mode="after")
+    def _say_the_country_once(self) -> Self:
+        """A number of the organisation's own country does not repeat it, so that awards that say the same are equal."""
+        for name in ("eidas", "registration", "vat", "tax"):
+            number: LegalIdentifier | None = getattr(self, name)
+            if number is not None and number.country is not None and number.country == self.country:
+                # The model is frozen for its users; nobody has seen it yet.
+                object.__setattr__(self, name, LegalIdentifier.model_construct(number=number.number, country=None))
+        return self
+
+
+class Mandate(_Part):
+    """Another organisation issues on the awarding body's behalf."""
+
+    issuer: AwardingBody = Field(description="The organisation that issues, with the members of an awarding body.")
+    statement: Words | None = Field(None, description="By what right it does, in one or two sentences.")
 
 
 class LearningOutcome(_Part):
@@ -200,6 +217,7 @@ class Award(_Part):
     description: Text | None = None
     learner: Learner | None = None
     awarding_body: AwardingBody | None = None
+    mandate: Mandate | None = Field(None, description="Only where another organisation issues on the awarding body's behalf.")
     issuing_date: Date | None = None
     valid_until: Date | None = Field(None, description="The last day of validity, when there is one.")
     learning_outcomes: _Items[Annotated[LearningOutcome, _named("title")]] = ()
@@ -219,8 +237,8 @@ class Award(_Part):
 
     @property
     def page_languages(self) -> tuple[str, ...]:
-        """The languages in which the award's page is shown: the award's own first, then the title's others."""
-        return tuple(dict.fromkeys([self.language, *(self.title or {})]))
+        """The languages in which the award's page is shown: the award's own first, then the title's others, as far as the limit goes."""
+        return tuple(dict.fromkeys([self.language, *(self.title or {})]))[: limits.MAX_AWARD_PAGES]
 
     def to_json(self) -> JsonObject:
         """The record as JSON, without what was left out: `parse_award` gives an equal award back."""

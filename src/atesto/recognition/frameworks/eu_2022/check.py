@@ -2,7 +2,7 @@
 
 Checks, an element each, in the order of the Annex:
 1. learner: a name, a national id (with its country) or a DID; born before the award;
-2. title; 3. country of the awarding body, from the list; 4. the awarding body's name;
+2. title; 3. country of the awarding body, from the list; 4. the awarding body's name, and the mandate where another organisation issues;
 5. issuing date: a year that can be, and not after the end of validity;
 6. at least one learning outcome; ESCO skills are ESCO skills;
 7. workload in hours or ECTS, more than zero, 25 to 30 hours a credit;

@@ -86,7 +86,11 @@ def _country(award: Award) -> Judgement:
 
 
 def _awarding_body(award: Award) -> Judgement:
-    return Sound() if award.awarding_body and award.awarding_body.name else None
+    if award.awarding_body is None or award.awarding_body.name is None:
+        return None
+    if award.mandate is not None and award.mandate.statement is None:
+        return Fault("/mandate/statement", "Another organisation issues than the one that awards, and it is not said by what right.")
+    return Sound()
 
 
 def _issuing_date(award: Award) -> Judgement:
