@@ -78,7 +78,7 @@ class WorkerPool:
 
     async def close(self) -> None:
         """Ends the processes; tasks still in line are not done."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         await asyncio.to_thread(self._pool.join, limits.WORKER_START_SECONDS)
 
     async def _schedule(self, task: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], seconds: float) -> Any:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from atesto.profiles.award.record import Award
     from atesto.profiles.edc.lists.controlled_list import ControlledList
 
-_NUMBER: Final = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?\Z")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,6})?\Z")
 _WEB: Final = re.compile(r"https?://[^\s/?#<>\"\\^`{|}]+[^\s<>\"\\^`{|}]*\Z")
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"\\^`{|}]+\Z")
 _MANDATE: Final = EVIDENCE_TYPES.iri("c_18016257")
