@@ -177,10 +177,12 @@ def test_an_award_that_says_nothing_lacks_all_eleven() -> None:
     assert refusal({}).code == "eu2022.learner_missing"
 
 
-def test_every_code_stands_in_the_catalogue() -> None:
-    for element in ELEMENTS:
-        assert f"eu2022.{element.name}_invalid" in ERROR_CODES
-        assert (f"eu2022.{element.name}_missing" in ERROR_CODES) is element.mandatory
+def test_every_code_stands_in_the_catalogue_and_can_happen() -> None:
+    assert [element.missing for element in ELEMENTS if element.mandatory] == [f"eu2022.{name}_missing" for name, _, _ in MANDATORY]
+    unsound = {f"eu2022.{element}_invalid" for element, _, _ in INVALID}
+    assert {element.invalid for element in ELEMENTS} == {None, *unsound}
+    codes = {code for element in ELEMENTS for code in (element.missing, element.invalid) if code}
+    assert codes == {code for code in ERROR_CODES if code.startswith("eu2022.")}
 
 
 def test_a_result_as_json() -> None:

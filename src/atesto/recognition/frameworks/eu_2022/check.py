@@ -44,13 +44,11 @@ def require(award: Award) -> None:
 
 def _result(element: Element, award: Award) -> ElementResult:
     judgement = element.judge(award)
+    name, mandatory = element.name, element.mandatory
     if judgement is None:
-        code = f"eu2022.{element.name}_missing" if element.mandatory else None
-        return ElementResult(element.name, element.mandatory, Status.ABSENT, element.pointer, f"{element.words}: not stated.", code)
+        return ElementResult(name, mandatory, Status.ABSENT, element.pointer, f"{element.words}: not stated.", element.missing)
     if isinstance(judgement, Fault):
-        return ElementResult(
-            element.name, element.mandatory, Status.INVALID, judgement.pointer, judgement.sentence, f"eu2022.{element.name}_invalid"
-        )
+        return ElementResult(name, mandatory, Status.INVALID, judgement.pointer, judgement.sentence, element.invalid)
     if isinstance(judgement, NotApplicable):
-        return ElementResult(element.name, element.mandatory, Status.NOT_APPLICABLE, element.pointer, f"{element.words}: does not apply.")
-    return ElementResult(element.name, element.mandatory, Status.PRESENT, element.pointer, f"{element.words}: stated.")
+        return ElementResult(name, mandatory, Status.NOT_APPLICABLE, element.pointer, f"{element.words}: does not apply.")
+    return ElementResult(name, mandatory, Status.PRESENT, element.pointer, f"{element.words}: stated.")
