@@ -205,6 +205,12 @@ def test_an_id_inside_one_document_identifies_nobody(identifier: Any) -> None:
     assert "id" not in record(value)["learner"]
 
 
+def test_the_case_of_a_language_tag_says_nothing() -> None:
+    value = document()
+    claim(value)["title"] = {"EN": "Tides", "en": "Other tides", "pt-br": "Marés", "SR-latn-rs": "Plime"}
+    assert record(value)["title"] == {"en": "Tides", "pt-BR": "Marés", "sr-Latn-RS": "Plime"}
+
+
 def test_texts_without_a_language_tag_are_left_out() -> None:
     value = document()
     claim(value)["title"] = {"english": "x", "en": "Title", "de": " ", "fr": 5, "@none": "y", "es": ["Título", "Otro"]}
