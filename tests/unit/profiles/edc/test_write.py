@@ -298,3 +298,44 @@ def test_what_the_form_cannot_carry_is_refused_where_it_is(path: str, value: Any
 def test_what_is_wrong_with_a_mandate_is_refused_where_it_is(path: str, value: Any, code: str, pointer: str) -> None:
     found = refusal(changed(mandated(), path, value))
     assert (found.code, found.pointer) == (code, pointer)
+
+
+def test_official_numbers_stand_under_their_own_names() -> None:
+    record = example(ENGLISH)
+    record["awarding_body"].update({"vat": "V", "tax": {"number": "T", "country": "ES"}})
+    issuer = written(record)["issuer"]
+    found = {
+        name: (issuer[name]["type"], issuer[name]["notation"], issuer[name]["spatial"]["id"][-3:])
+        for name in issuer
+        if "notation" in issuer[name]
+    }
+    assert found == {
+        "eIDASIdentifier": ("LegalIdentifier", "VATIE-0000000T", "IRL"),
+        "registration": ("LegalIdentifier", "IE-554433", "IRL"),
+        "vatIdentifier": ("LegalIdentifier", "V", "IRL"),
+        "taxIdentifier": ("LegalIdentifier", "T", "ESP"),
+    }
+    assert len({issuer[name]["id"] for name in found}) == 4
+
+
+def test_a_learner_is_no_agency_either() -> None:
+    record = changed(example(ENGLISH), "learner.id", "did:web:agency.example")
+    found = refusal(changed(record, "quality_assurance.agency.id", "did:web:agency.example"))
+    assert (found.code, found.pointer) == ("award.malformed", "/learner/id")
+    del record["quality_assurance"]
+    assert written(record)["credentialSubject"]["id"] == "did:web:agency.example"
+
+
+@pytest.mark.parametrize("member", ["grade", "supervision"])
+def test_an_assessment_of_which_no_type_is_known_has_the_awards_title(member: str) -> None:
+    record = changed(example(ENGLISH), "assessment", ...)
+    del record[{"grade": "supervision", "supervision": "grade"}[member]]
+    assessment = written(record)["credentialSubject"]["hasClaim"]["provenBy"]
+    assert assessment["title"] == assessment["specifiedBy"]["title"] == {"en": "Condition Monitoring of Tidal Turbines"}
+    assert "dcType" not in assessment["specifiedBy"]
+    assert assessment["awardedBy"]["awardingDate"] == "2026-06-12T00:00:00Z"
+
+
+def test_an_assessment_without_a_title_is_called_by_its_type() -> None:
+    document = written(changed(example(ENGLISH), "assessment", "quiz"))
+    assert document["credentialSubject"]["hasClaim"]["provenBy"]["title"] == {"en": "quiz"}
