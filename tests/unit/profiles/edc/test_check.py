@@ -154,3 +154,8 @@ def test_the_findings_come_in_the_order_of_the_checks() -> None:
     value["issued"] = "soon"
     at(value, f"{CLAIM}/specifiedBy/eqfLevel")["id"] = "http://data.europa.eu/snb/eqf/99"
     assert [code for code, _ in found(value)] == ["edc.root_type", "edc.concept_unknown", "edc.date_malformed"]
+
+
+@pytest.mark.parametrize("member", ["issued", "issuanceDate", "expirationDate", "validFrom", "validUntil"])
+def test_every_date_of_the_credential_itself_is_looked_at(member: str) -> None:
+    assert found({**document(), member: "soon"}) == [("edc.date_malformed", f"/{member}")]
