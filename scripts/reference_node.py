@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-Section = tuple[str, str, str, list[str]]
-"""Heading, words, header of the table, rows."""
+    from scripts.reference_page import Section
 
 
 def settings_sections() -> list[Section]:

@@ -104,6 +104,12 @@ MAX_AWARD_LANGUAGES: Final = 40
 """Most languages of one text: the 24 of the Union, its regions and neighbours."""
 MAX_AWARD_ITEMS: Final = 200
 """Most learning outcomes, skills or links in one list of an award record: bounds the statements of the credential made from it."""
+MAX_AWARD_NUMBER: Final = 1_000_000
+"""Hours and credits stay below it: a century of hours is less. They are written without an exponent, to six decimals."""
+MAX_AWARD_PAGES: Final = 6
+"""Most page images of one credential: each has some 70 KB, grows by a third in base64, and a verifying door takes one megabyte in all."""
+ROOM_FOR_PROOF_BYTES: Final = 8_192
+"""What a credential made from an award leaves of a verifying door's size for the proof, which takes some 500."""
 # --- HTTP --------------------------------------------------------------------------------------------------------------------
 MAX_ISSUE_BYTES: Final = 4_194_304
 """Largest body at an issuing door, which only token holders reach: a European credential with its display images."""

@@ -130,7 +130,7 @@ class _Canonicalizer:
             raise VerificationError("linked_data.too_complex", "The unnamed nodes are too much alike to be told apart within bounds.")
 
     def _hash_n_degree(self, node: str, issuer: _Issuer) -> tuple[str, _Issuer]:
-        """Section 4.8.3."""
+        """Section 4.8.3. A node that stands in the same relation in two quads is listed twice, as in rdf-canonize."""
         self._spend(len(self._quads_of[node]))
         related: dict[str, list[str]] = {}
         for quad in self._quads_of[node]:
