@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from atesto.cli import doctor, exit_codes
 from atesto.cli.app import app
-from atesto.settings import ContextSettings, IssuerSettings, Settings, VerifierSettings
+from atesto.settings import ContextSettings, IssuerSettings, SchemaSettings, Settings, VerifierSettings
 from atesto.verification import policy
 from atesto.verification.policy import POLICIES
 from atesto.web.metrics import Metrics
@@ -44,6 +44,11 @@ def settings_sections() -> list[Section]:
         ),
         ("A named verifier", "`[verifiers.NAME]` in the file. `strict` is always there.", VerifierSettings),
         ("A context of the operator's own", "`[[contexts]]` in the file. Nothing is ever fetched.", ContextSettings),
+        (
+            "A schema",
+            "`[[schemas]]` in the file: JSON Schema 2020-12, 2019-09 or draft-07, complete in itself. Credentials that name it keep to it.",
+            SchemaSettings,
+        ),
     ]
     sections = [(heading, text, header, [*_setting_rows(model)]) for heading, text, model in rows]
     return [*sections, _policies()]

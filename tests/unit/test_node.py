@@ -86,7 +86,11 @@ async def test_a_key_is_chosen_by_id_did_or_method(tmp_path: Path) -> None:
         ('[issuers.a]\ncryptosuite = "ecdsa-rdfc-2019"\nalgorithm = "Ed25519"\n', "does not use Ed25519 keys"),
         (
             '[[contexts]]\nurl = "https://a.example/c"\nfile = "missing.jsonld"\nsha256 = "' + "0" * 64 + '"\n',
-            "missing.jsonld cannot be read",
+            "The context file",
+        ),
+        (
+            '[[schemas]]\nurl = "https://a.example/s"\nfile = "missing.json"\nsha256 = "' + "0" * 64 + '"\n',
+            "missing.json cannot be read",
         ),
     ],
 )
@@ -122,6 +126,32 @@ async def test_an_operator_s_context_is_known_and_held_to_its_digest(tmp_path: P
         async with open_node(settings(tmp_path, row.format("0" * 64)), serving=False):
             pass
     assert caught.value.code == "context.digest_mismatch"
+
+
+async def test_an_operator_s_schema_is_applied_and_held_to_its_digest(tmp_path: Path) -> None:
+    data = b'{"$schema": "https://json-schema.org/draft/2020-12/schema", "properties": {"credentialSubject": {"required": ["name"]}}}'
+    (tmp_path / "attendance.json").write_bytes(data)
+    row = '[[schemas]]\nurl = "https://schemas.example/attendance.json"\nfile = "attendance.json"\nsha256 = "{}"\n'
+    text = row.format(hashlib.sha256(data).hexdigest())
+    signer = MemorySigner.numbered(2)
+    entry = {"id": "https://schemas.example/attendance.json", "type": "JsonSchema"}
+    good = credential(signer, credentialSchema=entry)
+    bad = await secured(credential(signer, credentialSchema=entry, credentialSubject={"id": "did:example:l"}), signer)
+    async with open_node(settings(tmp_path, text), serving=False) as node:
+        now = node.services.clock()
+        await node.issuers["default"].issue({**good, "issuer": node.services.did}, now=now)
+        with pytest.raises(AtestoError) as caught:
+            await node.issuers["default"].issue(
+                {**good, "issuer": node.services.did, "credentialSubject": {"id": "did:example:l"}}, now=now
+            )
+        assert caught.value.code == "schema.not_satisfied"
+        report = await node.services.verifiers["strict"].verify_credential(bad, now=now)
+    assert [problem.code for problem in report.problems] == ["schema.not_satisfied"]
+    assert not (await local_verifier(settings(tmp_path, text)).verify_credential(bad, now=now)).verified
+    with pytest.raises(AtestoError) as caught:
+        async with open_node(settings(tmp_path, row.format("0" * 64)), serving=False):
+            pass
+    assert caught.value.code == "schema.digest_mismatch"
 
 
 async def test_own_revocations_count_without_a_running_node(tmp_path: Path) -> None:
