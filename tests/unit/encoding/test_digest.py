@@ -38,6 +38,11 @@ def test_every_algorithm_is_read_in_every_form(name: str) -> None:
     assert parse_digest_multibase(encode_base58btc(multihash(name))) == expected
 
 
+def test_the_longest_text_is_read() -> None:
+    text = sri("sha256") + "?"
+    assert parse_digest_sri(text + "x" * (limits.MAX_DIGEST_CHARACTERS - len(text))) == (Digest("sha256", VALUES["sha256"]),)
+
+
 def test_one_text_may_hold_several_hash_expressions() -> None:
     assert parse_digest_sri(f" {sri('sha256')}  {sri('sha512')} ") == (
         Digest("sha256", VALUES["sha256"]),
@@ -72,6 +77,9 @@ def test_other_multihashes_are_named_unknown() -> None:
     assert parse_digest_multibase(encode_base64url_multibase(blake3)) == Digest(None, bytes(32))
     long_code = bytes([0xB2, 0x40, 64]) + bytes(64)
     assert parse_digest_multibase(encode_base64url_multibase(long_code)).algorithm is None
+    # Codes of two bytes whose first seven bits are those of a known one, or none at all.
+    for code in (b"\x92\x01", b"\x80\x01"):
+        assert parse_digest_multibase(encode_base64url_multibase(code + b"\x20" + bytes(32))) == Digest(None, bytes(32))
 
 
 @pytest.mark.parametrize(
@@ -114,6 +122,8 @@ def test_malformed_sri(text: str, code: str) -> None:
         (bytes([0x20, 32]) + bytes(32), "length of another algorithm"),
         (bytes([0x1E, 0]), "an empty value"),
         (b"\x92\x00" + bytes([32]) + bytes(32), "a varint with a needless byte"),
+        (b"\x92\x00\x01\x03abc", "a varint that would go on after its needless byte"),
+        (b"\x92\x80\x80\x80\x01\x20" + bytes(32), "a varint of five bytes"),
         (b"\xff" * 40, "a varint without end"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
