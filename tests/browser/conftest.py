@@ -1,0 +1,171 @@
+"""A real node, a real browser, and a visitor that notices what a page should not do."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.required_tools import chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
+AWARD = (EXAMPLES / "award-en-tidal-turbines.json").read_text(encoding="utf-8")
+ARGUMENTS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+@dataclass(frozen=True)
+class RunningNode:
+    """Where the node answers, and the token that it made."""
+
+    url: str
+    token: str
+
+
+@dataclass
+class Visitor:
+    """One browser context; `trouble` gathers dialogs, script errors, violated policies and requests to other hosts."""
+
+    context: BrowserContext
+    node: RunningNode
+    trouble: list[str] = field(default_factory=list)
+
+    def page(self) -> Page:
+        page = self.context.new_page()
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.trouble.append(f"script error: {error}"))
+        page.on("dialog", lambda dialog: (self.trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", self._request)
+        return page
+
+    def at(self, path: str) -> Page:
+        page = self.page()
+        page.goto(self.node.url + path)
+        return page
+
+    def check(self, text: str, path: str = "/") -> Page:
+        """The answer to `text`, pasted and sent."""
+        page = self.at(path)
+        page.fill("#document", text)
+        page.click("form[action^='/verify'] button[type=submit]")
+        return page
+
+    def issue(self, award: str, token: str, path: str = "/") -> Page:
+        """The answer to `award`, pasted and sent with `token`."""
+        page = self.at(path)
+        page.click("details:has(form[action^='/issue']) > summary")
+        page.fill("#award", award)
+        page.fill("#token", token)
+        page.click("form[action^='/issue'] button[type=submit]")
+        return page
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A page that is answered with 4xx is noted by the browser as an error; the tests look at the page itself.
+        if message.type in {"error", "warning"} and "the server responded with a status of 4" not in message.text:
+            self.trouble.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.node.url + "/", "data:", "blob:")):
+            self.trouble.append(f"request: {request.url}")
+
+
+@pytest.fixture(scope="session")
+def running_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNode]:
+    """`atesto serve` with its own data, stopped at the end."""
+    data = tmp_path_factory.mktemp("node")
+    log = (data / "log.txt").open("wb")
+    command = [str(Path(sys.executable).with_name("atesto")), "serve", "--port", "0", "--data", str(data)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ATESTO_")}
+    process = subprocess.Popen(command, cwd=data, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    try:
+        yield RunningNode(_url(data, process), (data / "api-token").read_text(encoding="utf-8").strip())
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+        log.close()
+
+
+def _url(data: Path, process: subprocess.Popen[bytes]) -> str:
+    told = data / "running.json"
+    for _ in range(600):
+        if told.exists() and (content := told.read_bytes()):
+            return str(json.loads(content)["url"])
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    pytest.fail(f"The node did not start:\n{(data / 'log.txt').read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = chromium()
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only after it is known that there is a browser
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, running_node: RunningNode) -> Iterator[Callable[..., Visitor]]:
+    """`visit(width=…, color_scheme=…)`: a new visitor; at the end of the test none may have met trouble."""
+    visitors: list[Visitor] = []
+
+    def make(*, width: int = 1280, locale: str = "en", **options: Any) -> Visitor:
+        context = browser.new_context(viewport={"width": width, "height": 800}, locale=locale, **options)
+        context.set_default_timeout(15_000)
+        visitors.append(Visitor(context, running_node))
+        return visitors[-1]
+
+    yield make
+    for visitor in visitors:
+        visitor.context.close()
+    assert [trouble for visitor in visitors for trouble in visitor.trouble] == []
+
+
+@pytest.fixture(scope="session")
+def good(browser: Browser, running_node: RunningNode) -> str:
+    """A credential that this node issued."""
+    context = browser.new_context()
+    answer = context.request.post(
+        running_node.url + "/awards",
+        data=AWARD.encode(),
+        headers={"Authorization": f"Bearer {running_node.token}", "Content-Type": "application/json"},
+    )
+    assert answer.status == 201, answer.text()
+    text = json.dumps(answer.json()["verifiableCredential"], ensure_ascii=False)
+    context.close()
+    return text
+
+
+@pytest.fixture(scope="session")
+def tampered(good: str) -> str:
+    """The same with another title."""
+    changed = good.replace("Tidal", "Royal", 1)
+    assert changed != good
+    return changed
+
+
+@pytest.fixture(scope="session")
+def artefacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where screenshots go: ATESTO_TEST_ARTEFACTS, else the tests' own temporary folder."""
+    chosen = os.environ.get("ATESTO_TEST_ARTEFACTS")
+    folder = Path(chosen) if chosen else tmp_path_factory.mktemp("artefacts")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
