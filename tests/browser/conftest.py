@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
+ATESTO = str(Path(sys.executable).with_name("atesto"))
 AWARD = (EXAMPLES / "award-en-tidal-turbines.json").read_text(encoding="utf-8")
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -35,6 +36,7 @@ class RunningNode:
 
     url: str
     token: str
+    data: Path
 
 
 @dataclass
@@ -89,15 +91,19 @@ def running_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNo
     """`atesto serve` with its own data, stopped at the end."""
     data = tmp_path_factory.mktemp("node")
     log = (data / "log.txt").open("wb")
-    command = [str(Path(sys.executable).with_name("atesto")), "serve", "--port", "0", "--data", str(data)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ATESTO_")}
-    process = subprocess.Popen(command, cwd=data, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    command = [ATESTO, "serve", "--port", "0", "--data", str(data)]
+    process = subprocess.Popen(command, cwd=data, env=_environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
-        yield RunningNode(_url(data, process), (data / "api-token").read_text(encoding="utf-8").strip())
+        yield RunningNode(_url(data, process), (data / "api-token").read_text(encoding="utf-8").strip(), data)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
         log.close()
+
+
+def _environment() -> dict[str, str]:
+    """Without the settings of whoever runs the tests."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("ATESTO_")}
 
 
 def _url(data: Path, process: subprocess.Popen[bytes]) -> str:
@@ -111,8 +117,9 @@ def _url(data: Path, process: subprocess.Popen[bytes]) -> str:
     pytest.fail(f"The node did not start:\n{(data / 'log.txt').read_text(encoding='utf-8')}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A running Chromium. Not for the whole session: while Playwright runs, this thread has a running loop, and async tests need it."""
     program = chromium()
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only after it is known that there is a browser
 
@@ -140,18 +147,14 @@ def visit(browser: Browser, running_node: RunningNode) -> Iterator[Callable[...,
 
 
 @pytest.fixture(scope="session")
-def good(browser: Browser, running_node: RunningNode) -> str:
+def good(running_node: RunningNode) -> str:
     """A credential that this node issued."""
-    context = browser.new_context()
-    answer = context.request.post(
-        running_node.url + "/awards",
-        data=AWARD.encode(),
-        headers={"Authorization": f"Bearer {running_node.token}", "Content-Type": "application/json"},
-    )
-    assert answer.status == 201, answer.text()
-    text = json.dumps(answer.json()["verifiableCredential"], ensure_ascii=False)
-    context.close()
-    return text
+    target = running_node.data / "credential.json"
+    award = EXAMPLES / "award-en-tidal-turbines.json"
+    command = [ATESTO, "issue", str(award), "--out", str(target), "--data", str(running_node.data)]
+    done = subprocess.run(command, cwd=running_node.data, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return target.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
