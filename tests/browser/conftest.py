@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.required_tools import chromium
+from tests.simulators.parts import MemorySigner, credential, secured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
 ATESTO = str(Path(sys.executable).with_name("atesto"))
@@ -51,7 +55,7 @@ class Visitor:
         page = self.context.new_page()
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.trouble.append(f"script error: {error}"))
-        page.on("dialog", lambda dialog: (self.trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", self._dialog)
         page.on("request", self._request)
         return page
 
@@ -80,6 +84,10 @@ class Visitor:
         # A page that is answered with 4xx is noted by the browser as an error; the tests look at the page itself.
         if message.type in {"error", "warning"} and "the server responded with a status of 4" not in message.text:
             self.trouble.append(f"console: {message.text}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.trouble.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.node.url + "/", "data:", "blob:")):
@@ -163,6 +171,15 @@ def tampered(good: str) -> str:
     changed = good.replace("Tidal", "Royal", 1)
     assert changed != good
     return changed
+
+
+def signed(**members: Any) -> str:
+    """A small credential of another issuer, quick to verify, valid since 2020."""
+    signer = MemorySigner.numbered(7)
+    document = credential(signer, **{"validFrom": "2020-01-01T00:00:00Z", **members})
+    with ThreadPoolExecutor(1) as pool:  # this thread's loop is Playwright's
+        made = pool.submit(asyncio.run, secured(document, signer, created=datetime(2020, 1, 1, tzinfo=UTC))).result()
+    return json.dumps(made, ensure_ascii=False)
 
 
 @pytest.fixture(scope="session")

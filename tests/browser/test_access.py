@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from tests.browser.conftest import AWARD
+from tests.browser.conftest import AWARD, signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +67,7 @@ def test_every_page_can_be_used_by_everybody(
     assert wrong == []
 
 
-def test_a_walk_by_keyboard(visit: Callable[..., Visitor], good: str) -> None:
+def test_a_walk_by_keyboard(visit: Callable[..., Visitor]) -> None:
     page = visit(width=360).at("/")
     names = []
     for _ in range(40):
@@ -83,13 +83,13 @@ def test_a_walk_by_keyboard(visit: Callable[..., Visitor], good: str) -> None:
     assert names == [*first, "Check it", "Issue one", "This node", *languages]
 
 
-def test_a_credential_is_checked_by_keyboard(visit: Callable[..., Visitor], good: str) -> None:
+def test_a_credential_is_checked_by_keyboard(visit: Callable[..., Visitor]) -> None:
     page = visit().at("/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "document"
-    page.keyboard.insert_text(good)
+    page.keyboard.insert_text(signed())
     for _ in range(2):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")

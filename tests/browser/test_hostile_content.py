@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -17,11 +14,13 @@ from atesto.web.pages.document_view import moment
 from atesto.web.pages.reader import Reader
 from atesto.web.pages.rendering import page as render
 from atesto.web.response_headers import PAGE_POLICY
+from tests.browser.conftest import signed
 from tests.reference_data import reference
-from tests.simulators.parts import MemorySigner, credential, secured
+from tests.simulators.parts import MemorySigner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -52,16 +51,10 @@ DATES: Final = [
     ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"),
     ("2020-02-29T23:59:59.999999+14:00", "2400-02-29T00:00:00-12:00"),
 ]
+OUTSIDE = """[...document.querySelectorAll("main *")].filter(
+  (at) => !at.closest("pre, textarea") && at.getBoundingClientRect().right > innerWidth + 1).length"""
 TEXTS = "(selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent)"
 FOREIGN = "script:not([src^='/assets/']), iframe, img, object, embed, style, main [onerror], main a[href^=http], form[action^=http]"
-
-
-def made(**members: Any) -> str:
-    signer = MemorySigner.numbered(7)
-    document = credential(signer, **{"validFrom": "2020-01-01T00:00:00Z", **members})
-    with ThreadPoolExecutor(1) as pool:  # this thread's loop is Playwright's
-        made = pool.submit(asyncio.run, secured(document, signer, created=LONG_AGO)).result()
-    return json.dumps(made, ensure_ascii=False)
 
 
 def assert_calm(page: Page, text: str = "Confirmed") -> None:
@@ -70,15 +63,14 @@ def assert_calm(page: Page, text: str = "Confirmed") -> None:
     assert page.locator(FOREIGN).count() == 0
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    outside = "[...document.querySelectorAll('main *')].filter((at) => !at.closest('pre, textarea') && at.getBoundingClientRect().right > innerWidth + 1).length"
-    assert page.evaluate(outside) == 0
+    assert page.evaluate(OUTSIDE) == 0
 
 
 @pytest.mark.parametrize("case", SAID)
 def test_what_it_says_is_text(visit: Callable[..., Visitor], artefacts: Path, case: str) -> None:
     name, title = SAID[case]
     signer = MemorySigner.numbered(7)
-    text = made(credentialSubject={"name": name}, name=title, description=title, issuer={"id": signer.did, "name": name})
+    text = signed(credentialSubject={"name": name}, name=title, description=title, issuer={"id": signer.did, "name": name})
     page = visit(width=360).check(text)
     assert_calm(page)
     page.screenshot(path=artefacts / f"hostile-{case.replace(' ', '-')}.png", full_page=True)
@@ -92,13 +84,13 @@ def test_what_it_says_is_text(visit: Callable[..., Visitor], artefacts: Path, ca
 
 @pytest.mark.parametrize(("begin", "end"), DATES)
 def test_odd_dates_are_shown(visit: Callable[..., Visitor], begin: str, end: str) -> None:
-    page = visit(width=360).check(made(validFrom=begin, validUntil=end))
+    page = visit(width=360).check(signed(validFrom=begin, validUntil=end))
     assert_calm(page)
     assert page.eval_on_selector_all(".credential time", "all => all.map((time) => time.dateTime)") == [begin, end]
 
 
 def test_hostile_texts_that_are_refused_stay_text(visit: Callable[..., Visitor]) -> None:
-    broken = made(name="x").replace('"x"', json.dumps("</textarea><script>alert(1)</script>"))
+    broken = signed(name="x").replace('"x"', json.dumps("</textarea><script>alert(1)</script>"))
     page = visit(width=360).check(broken)
     assert_calm(page, "Refused")
     assert page.input_value("#document") == broken
