@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.required_tools import chromium
-from tests.simulators.parts import MemorySigner, credential, secured
+from tests.simulators.parts import MemorySigner, credential, presentation, secured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -177,8 +177,18 @@ def signed(**members: Any) -> str:
     """A small credential of another issuer, quick to verify, valid since 2020."""
     signer = MemorySigner.numbered(7)
     document = credential(signer, **{"validFrom": "2020-01-01T00:00:00Z", **members})
+    return _secured(document, signer)
+
+
+def presented(*credentials: str) -> str:
+    """A presentation of `credentials` by somebody else."""
+    holder = MemorySigner.numbered(8)
+    return _secured(presentation(holder, *map(json.loads, credentials)), holder, purpose="authentication")
+
+
+def _secured(document: Any, signer: MemorySigner, **options: Any) -> str:
     with ThreadPoolExecutor(1) as pool:  # this thread's loop is Playwright's
-        made = pool.submit(asyncio.run, secured(document, signer, created=datetime(2020, 1, 1, tzinfo=UTC))).result()
+        made = pool.submit(asyncio.run, secured(document, signer, created=datetime(2020, 1, 1, tzinfo=UTC), **options)).result()
     return json.dumps(made, ensure_ascii=False)
 
 

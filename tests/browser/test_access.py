@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from tests.browser.conftest import AWARD, signed
+from tests.browser.conftest import AWARD, presented, signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +21,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.loopback, pytest.mark.xdist_group
 
 INSPECT = Path(__file__).with_name("pages.js").read_text(encoding="utf-8").split("\n", 1)[1]
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+UNREACHABLE = {
+    "type": "BitstringStatusListEntry",
+    "statusPurpose": "revocation",
+    "statusListIndex": "7",
+    "statusListCredential": "https://status.invalid/1",
+}
 OPEN_ALL = "(open) => { for (const details of document.querySelectorAll('details')) details.open = open; }"
 # Taking a picture leaves an empty style attribute on the text fields.
 FORGET_STYLES = "for (const field of document.querySelectorAll('[style=\"\"]')) field.removeAttribute('style')"
@@ -40,6 +46,9 @@ def pages(visitor: Visitor, good: str, tampered: str, token: str) -> Iterator[tu
     yield "home", visitor.at("/")
     yield "confirmed", visitor.check(good)
     yield "refused", visitor.check(tampered)
+    yield "not-confirmed", visitor.check(signed(credentialStatus=UNREACHABLE))
+    yield "presentation", visitor.check(presented(signed(), signed(name="Another one", credentialStatus=UNREACHABLE)))
+    yield "empty", visitor.check("")
     yield "docs", visitor.at("/docs")
     yield "problem", visitor.at("/nothing")
     yield "issued", visitor.issue(AWARD, token)
@@ -63,6 +72,8 @@ def test_every_page_can_be_used_by_everybody(
             page.evaluate(OPEN_ALL, False)
             page.screenshot(path=artefacts / f"{name}-{width}-{scheme}.png", full_page=name != "docs")
             page.evaluate(FORGET_STYLES)
+        if name in {"not-confirmed", "presentation"}:
+            assert page.inner_text(".verdict .word") == "Not confirmed"
     print(json.dumps(lowest))
     assert wrong == []
 
