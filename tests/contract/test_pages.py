@@ -25,6 +25,8 @@ from tests.simulators.doors import TOKEN
 TEMPLATES = sorted(Path(atesto.web.pages.__file__).parent.joinpath("templates").glob("*.html"))
 SOURCE = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
 READER = Path(atesto.web.pages.__file__).with_name("reader.py").read_text(encoding="utf-8")
+STYLE = Path(atesto.web.pages.__file__).parent.joinpath("assets", "atesto.css").read_text(encoding="utf-8")
+LOOK = Path(__file__).resolve().parents[2].joinpath("docs", "look.md").read_text(encoding="utf-8")
 # Words whose keys the templates put together.
 STATES = ("confirmed", "not_confirmed", "refused")
 COMPOSED = {
@@ -193,6 +195,29 @@ def test_numbers_and_dates_as_people_write_them() -> None:
     assert german.valid_from is not None
     assert (german.valid_from.text, german.achievements[0].workload) == ("1. März 2026", "37,5 h · 1,5")
     assert Reader("bg").day(datetime(2026, 3, 1, tzinfo=UTC)) == "1 март 2026 г."
+
+
+def test_the_look_names_the_colours_and_contrasts_of_the_style() -> None:
+    light, dark = (dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", root)) for root in re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)[:2])
+    rows = re.findall(r"\| `([a-z-]+)` on `([a-z-]+)` \| (\S+) on (\S+) \| ([\d.]+) \| (\S+) on (\S+) \| ([\d.]+) \|", LOOK)
+    assert len(rows) == 18
+    for above, below, light_above, light_below, light_ratio, dark_above, dark_below, dark_ratio in rows:
+        assert (light[above], light[below], dark[above], dark[below]) == (light_above, light_below, dark_above, dark_below)
+        for pair, said in (((light_above, light_below), light_ratio), ((dark_above, dark_below), dark_ratio)):
+            assert f"{_contrast(*pair):.2f}" == said
+            assert float(said) >= 4.5
+
+
+def _contrast(one: str, two: str) -> float:
+    """WCAG 2.2, contrast ratio."""
+    low, high = sorted((_luminance(one), _luminance(two)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _places(text: str) -> set[str]:
