@@ -54,13 +54,15 @@ DATES: Final = [
 OUTSIDE = """[...document.querySelectorAll("main *")].filter(
   (at) => !at.closest("pre, textarea") && at.getBoundingClientRect().right > innerWidth + 1).length"""
 TEXTS = "(selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent)"
-# Whether the closing mark stands behind the name that it closes, whatever direction the name asks for.
-CLOSED = """() => {
-  const name = document.querySelector(".credential .quiet bdi");
+# Whether a comma that is put behind the name stands behind it, whatever direction the name asks for.
+STAYS_BEHIND = """() => {
+  const name = document.querySelector(".person bdi");
+  const comma = document.createTextNode(",");
+  name.after(comma);
   const range = document.createRange();
-  range.selectNodeContents(name.nextSibling);
+  range.selectNodeContents(comma);
   const [mark, box] = [range.getBoundingClientRect(), name.getBoundingClientRect()];
-  return name.nextSibling.textContent === "”" && (mark.left >= box.right - 1 || mark.top >= box.bottom - 1);
+  return mark.left >= box.right - 1 || mark.top >= box.bottom - 1;
 }"""
 FOREIGN = "script:not([src^='/assets/']), iframe, img, object, embed, style, main [onerror], main a[href^=http], form[action^=http]"
 
@@ -86,9 +88,9 @@ def test_what_it_says_is_text(visit: Callable[..., Visitor], artefacts: Path, ca
     shown = title if len(title) <= 300 else title[:300] + " …"
     assert page.evaluate(TEXTS, ".title bdi") == [shown]
     assert page.evaluate("getComputedStyle(document.querySelector('.person bdi')).unicodeBidi") == "isolate"
-    assert page.evaluate(CLOSED)
     # Who proves it stands before the name that the issuer gives itself.
     assert page.inner_text(".credential").index(signer.did) < page.inner_text(".credential").index("calls itself")
+    assert page.evaluate(STAYS_BEHIND)
 
 
 @pytest.mark.parametrize(("begin", "end"), DATES)
