@@ -1,4 +1,4 @@
-"""How scripts/test comes by a browser: the machine's own, else Debian's package for root, else Playwright's, else a word about what is skipped."""
+"""How scripts/test comes by a browser: the machine's own, else Debian's package for root, else the one that Playwright brings."""
 
 from __future__ import annotations
 
