@@ -149,7 +149,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     # --- station 10: status, schema -------------------------------------------------------------------------------------------
     "status.malformed": ErrorCode("The status entry is malformed.", "See Bitstring Status List section 2.1.", MALFORMED_VALUE),
     "status.unknown_type": ErrorCode("The status of this could not be checked: its kind is not known.", "BitstringStatusListEntry is known.", STATUS_RETRIEVAL, undecided=True),
-    "status.unreachable": ErrorCode("The status of this could not be checked: its list was not had.", "Try again later.", STATUS_RETRIEVAL, undecided=True),
+    "status.unreachable": ErrorCode("The status of this could not be checked: its status list could not be read.", "Try again later.", STATUS_RETRIEVAL, undecided=True),
     # --- custody ---------------------------------------------------------------------------------------------------------------
     "custody.passphrase": ErrorCode("The key store could not be opened.", "Check ATESTO_KEY_PASSPHRASE_FILE.", http_status=503),
     "custody.store_damaged": ErrorCode("The key store is damaged.", "Restore it from a backup.", http_status=503),

@@ -161,7 +161,7 @@ class Doors:
 
     def _refused(self, error: AtestoError, request: web.Request, route: Route | None, request_id: str) -> web.StreamResponse:
         if (route is None or not route.documented) and "text/html" in request.headers.get("Accept", ""):
-            return problem_page(error, request_id)
+            return problem_page(error, request, request_id)
         if route is None or route.verifies is None:
             return problem_response(error, request_id)
         services = self.node.services
