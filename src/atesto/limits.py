@@ -89,6 +89,8 @@ COST_OF_ITEM: Final = 10
 """Cost of expanding one item of an array, in microseconds."""
 MAX_DOCUMENT_COST: Final = 150_000
 """Dearest document that is processed, in the unit above."""
+MAX_REPEATED_COST: Final = 200_000
+"""Cost of a document times the passes that a chain of proofs over it needs: four passes over the dearest European credential measured."""
 # --- award records ---------------------------------------------------------------------------------------------------
 MAX_AWARD_TEXT_CHARACTERS: Final = 20_000
 """Longest single text in an award record. Descriptions in published credentials stay below 5,000."""

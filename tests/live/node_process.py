@@ -144,9 +144,7 @@ class NodeProcess:
             return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=timeout, context=self.tls)
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
 
-    def ask(
-        self, method: str, path: str, body: Any = None, *, headers: dict[str, str] | None = None, timeout: float = 30
-    ) -> Reply:
+    def ask(self, method: str, path: str, body: Any = None, *, headers: dict[str, str] | None = None, timeout: float = 30) -> Reply:
         """One request on a connection of its own. `body`: bytes as they are, anything else as JSON."""
         data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         sent = ({"Content-Type": "application/json"} if data is not None else {}) | (headers or {})
