@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import structlog
-from aiohttp import hdrs, web
+from aiohttp import HttpVersion10, hdrs, web
 
 from atesto import limits
 from atesto.errors import AtestoError, MalformedInput, PolicyDenied, VerificationError
@@ -114,6 +114,8 @@ class Doors:
         return response
 
     async def _answer(self, request: web.Request, door: Door | Preflight | None, request_id: str) -> web.StreamResponse:
+        if request.version < HttpVersion10:
+            raise MalformedInput("transport.unreadable", "The request names no version of HTTP.")
         self._check_host(request)  # 4.
         if self.running > self.node.rules.max_requests:  # 5.
             raise VerificationError("transport.overloaded", f"{self.node.rules.max_requests} requests are being worked on already.")

@@ -12,7 +12,8 @@ import ssl
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import web
+from aiohttp import EMPTY_PAYLOAD, StreamReader, web
+from aiohttp.http import RawRequestMessage
 
 from atesto import limits
 from atesto.errors import MalformedInput
@@ -97,11 +98,28 @@ async def serving(
 class _Connection(web.RequestHandler):
     """One connection; what goes wrong below the middleware is answered in the node's own words."""
 
-    __slots__ = ("_doors",)
+    __slots__ = ("_body", "_doors")
 
     def __init__(self, doors: Doors, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._doors = doors
+        self._body: StreamReader = EMPTY_PAYLOAD
+
+    def data_received(self, data: bytes) -> None:
+        # A connection that closes after its request takes nothing more, not even that request's body; a stopping node answers it whole.
+        closes = self._close
+        self._close = closes and self._body.is_eof()
+        super().data_received(data)
+        self._close = closes or self._close
+        if not self._messages:
+            return
+        message, body = self._messages[-1]
+        if isinstance(message, RawRequestMessage):
+            self._body = body
+        elif not self._body.is_eof():
+            # The framing broke while a body was on its way: whoever reads that body hears of it now, not when its time is over.
+            self._body.set_exception(web.RequestPayloadError("The framing of the body is wrong."))
+            self._body.feed_eof()
 
     def handle_error(
         self,
