@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterable
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tests.live.material import OPEN_BADGES, V2, changed, put
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 MAX_BYTES: Final = 65_536
 CREDENTIALS: Final = "/credentials/verify"

@@ -53,7 +53,8 @@ def put(*place: str | int, value: Any) -> Callable[[Any], None]:
 def unsigned_badge(issuer: str, **members: Any) -> dict[str, Any]:
     """A small Open Badge 3.0 for `issuer` to sign."""
     achievement = {
-        "id": "urn:uuid:5f0f6f5e-0a7e-4a53-8a2d-f4d1c1a0c9b1", "type": ["Achievement"], "name": "Tides", "description": "Reads tide tables.",
+        "id": "urn:uuid:5f0f6f5e-0a7e-4a53-8a2d-f4d1c1a0c9b1", "type": ["Achievement"], "name": "Tides",
+        "description": "Reads tide tables.",
         "criteria": {"narrative": "A written test."},
     }  # fmt: skip
     return unsigned(

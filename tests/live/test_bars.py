@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from tests.live.heavy import heavy_bodies
-from tests.live.material import unsigned, unsigned_badge
+from tests.live.material import unsigned_badge
 from tests.live.node_process import NodeProcess, need_proc
 from tests.live.test_hostile_corpus import run_corpus
 

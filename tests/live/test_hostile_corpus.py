@@ -27,7 +27,7 @@ LEFT_OUT: Final = {"vc-jose": 25, "sd-jwt": 10, "images": 7}
 def run_corpus(live: NodeProcess, *options: str) -> subprocess.CompletedProcess[str]:
     """Every case but those of forms that are not read, once."""
     program = reference("hostile", "run.py")
-    command = [sys.executable, program, "--base", live.base, "--token", str(live.token), "--issuer", live.did]
+    command = [sys.executable, str(program), "--base", live.base, "--token", str(live.token), "--issuer", live.did]
     return subprocess.run(
         [*command, "--skip-feature", ",".join(sorted(UNREAD)), *options], capture_output=True, text=True, check=False, timeout=100
     )

@@ -9,7 +9,6 @@ import ssl
 import subprocess
 import warnings
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +22,7 @@ from tests.live.node_process import PROGRAM, NodeProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.loopback
 
@@ -75,8 +75,8 @@ def test_https_works_and_says_that_it_stays(secure: NodeProcess) -> None:
 
 def test_plain_http_gets_nothing_there(secure: NodeProcess) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", secure.port, timeout=10)
+    connection.request("GET", "/health/live")
     with pytest.raises((OSError, http.client.HTTPException)):
-        connection.request("GET", "/health/live")
         connection.getresponse()
     connection.close()
     assert secure.ask("GET", "/health/live").status == 200

@@ -107,10 +107,11 @@ class _Connection(web.RequestHandler):
 
     def data_received(self, data: bytes) -> None:
         # A connection that closes after its request takes nothing more, not even that request's body; a stopping node answers it whole.
-        closes = self._close
-        self._close = closes and self._body.is_eof()
+        closes, ends = self._close, self._force_close
+        if not self._body.is_eof():
+            self._close = self._force_close = False
         super().data_received(data)
-        self._close = closes or self._close
+        self._close, self._force_close = self._close or closes, self._force_close or ends
         if not self._messages:
             return
         message, body = self._messages[-1]

@@ -27,8 +27,8 @@ SIGNER = MemorySigner.numbered(1)
 
 def proof(**members: Any) -> dict[str, Any]:
     return {
-        "type": "DataIntegrityProof", "cryptosuite": "ecdsa-rdfc-2019", "created": "2026-06-15T12:00:00Z", "proofPurpose": "assertionMethod",
-        "verificationMethod": SIGNER.verification_method, "proofValue": "z2", **members,
+        "type": "DataIntegrityProof", "cryptosuite": "ecdsa-rdfc-2019", "created": "2026-06-15T12:00:00Z",
+        "proofPurpose": "assertionMethod", "verificationMethod": SIGNER.verification_method, "proofValue": "z2", **members,
     }  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def test_a_document_is_canonicalized_once_for_each_hash_however_many_proofs_sign
 
 
 def test_a_chain_is_charged_for_every_pass_over_the_document() -> None:
-    document = credential(SIGNER, name=[f"s{number}" for number in range(6_000)])
+    document: dict[str, Any] = credential(SIGNER, name=[f"s{number}" for number in range(6_000)])
     assert limits.MAX_REPEATED_COST // 4 < complexity(document) < limits.MAX_DOCUMENT_COST
     for links in (0, 1):
         secured = {**document, "proof": chain(links)}
