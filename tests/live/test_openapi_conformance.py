@@ -27,7 +27,8 @@ SECONDS: Final = 110
 @pytest.mark.parametrize("authorized", [True, False], ids=["with the token", "without"])
 def test_the_node_does_what_its_document_says(live: NodeProcess, tmp_path: Path, authorized: bool) -> None:
     command = [
-        PROGRAM, "run", f"{live.base}/openapi.json", "--url", live.base, "--checks", ",".join(CHECKS), "--phases", "examples,coverage,fuzzing",
+        str(PROGRAM), "run", f"{live.base}/openapi.json", "--url", live.base, "--checks", ",".join(CHECKS),
+        "--phases", "examples,coverage,fuzzing",
         "--max-examples", "100", "--seed", str(SEED), "--generation-deterministic", "--workers", "1",
         "--request-timeout", "20", "--suppress-health-check", "all", "--no-color",
         *(["--header", f"Authorization: Bearer {live.token}"] if authorized else []),
@@ -36,4 +37,7 @@ def test_the_node_does_what_its_document_says(live: NodeProcess, tmp_path: Path,
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS, cwd=tmp_path, env=environment)
     print(done.stdout[-6_000:])
     assert done.returncode == 0, done.stdout[-6_000:] + done.stderr[-2_000:]
+    # Every operation was asked, and none was left out.
+    documented = sum(len(item) for item in live.ask("GET", "/openapi.json").json["paths"].values())
+    assert f"Tested: {documented}" in done.stdout
     assert live.ask("GET", "/health/ready").status == 200

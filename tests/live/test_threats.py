@@ -6,7 +6,6 @@ The material is a credential that the started node issued itself; where a fault 
 from __future__ import annotations
 
 import base64
-import copy
 import gzip
 import json
 import time
@@ -16,8 +15,7 @@ import base58
 import pytest
 
 from tests.live.material import LEARNER, OPEN_BADGES, V2, changed, put, unsigned, unsigned_badge
-from tests.simulators.parts import MemorySigner, presentation, secured
-from tests.simulators.parts import credential as made
+from tests.simulators.parts import MemorySigner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +54,6 @@ def test_the_material_is_good(live: NodeProcess, issued: Any) -> None:
 
 # --- 3.1 requests and parsing ---------------------------------------------------------------------------------------------
 # name -> (the credential's bytes -> the body, status, code, pointer)
-Spoil = "Callable[[bytes], bytes]"
 TEXTS: Final[dict[str, tuple[Any, int, str, str]]] = {
     "issuer twice, victim last": (
         lambda text: text.replace(b'"issuer":', b'"issuer": "did:example:victim", "issuer":', 1), 400, "json.duplicate_member",
@@ -86,8 +83,8 @@ TEXTS: Final[dict[str, tuple[Any, int, str, str]]] = {
     "33 digits behind the point": (lambda text: b'{"a": 0.' + b"1" * 33 + b"}", 400, "json.number_out_of_range", "/a"),
     "1e400": (lambda text: b'{"a": 1e400}', 400, "json.number_out_of_range", "/a"),
     "-1e999": (lambda text: b'{"a": [-1e999]}', 400, "json.number_out_of_range", "/a/0"),
-    "NaN": (lambda text: b'{"a": NaN}', 400, "json.invalid", ""),
-    "-Infinity": (lambda text: b'{"a": -Infinity}', 400, "json.invalid", ""),
+    "NaN": (lambda text: b'{"a": NaN}', 400, "json.invalid", "/a"),
+    "-Infinity": (lambda text: b'{"a": -Infinity}', 400, "json.invalid", "/a"),
     "leading zero": (lambda text: b'{"a": 01}', 400, "json.invalid", ""),
     "plus sign": (lambda text: b'{"a": +1}', 400, "json.invalid", ""),
     "UTF-16": (lambda text: text.decode().encode("utf-16"), 400, "json.not_utf8", ""),
@@ -156,7 +153,10 @@ def test_texts_are_never_normalized(live: NodeProcess, name: str) -> None:
     twins = {"e\u0301": "\u00e9", "\u00e9": "e\u0301", "\u200bNoor": "Noor", "\u202eNoor": "Noor", "\u2126": "\u03a9", "\ufb01": "fi"}
     if name in twins:
         refused(
-            live.verify(changed(credential, put("credentialSubject", "name", value=twins[name]))), 400, "proof.signature_invalid", "/proof/proofValue"
+            live.verify(changed(credential, put("credentialSubject", "name", value=twins[name]))),
+            400,
+            "proof.signature_invalid",
+            "/proof/proofValue",
         )
 
 
@@ -254,7 +254,7 @@ DOCUMENTS: Final[dict[str, tuple[Any, str, str]]] = {
     ),
     "unknown method": (put("proof", "verificationMethod", value="did:unknown:x#y"), "did.method_not_supported", "/proof/verificationMethod"),
     "method's name in capitals": (put("proof", "verificationMethod", value="did:KEY:z6Mk#z6Mk"), "did.invalid", "/proof/verificationMethod"),
-    "scheme in capitals": (put("proof", "verificationMethod", value="DID:key:z6Mk#z6Mk"), "did.method_url_malformed", "/proof/verificationMethod"),
+    "scheme in capitals": (put("proof", "verificationMethod", value="DID:key:z6Mk#z6Mk"), "did.invalid", "/proof/verificationMethod"),
     "query in the method": (
         lambda document: document["proof"].update(verificationMethod=document["issuer"]["id"] + "?x=1#" + document["issuer"]["id"][8:]),
         "did.method_url_malformed", "/proof/verificationMethod",
