@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -26,10 +27,13 @@ SECONDS: Final = 110
 
 @pytest.mark.parametrize("authorized", [True, False], ids=["with the token", "without"])
 def test_the_node_does_what_its_document_says(live: NodeProcess, tmp_path: Path, authorized: bool) -> None:
+    # From a file: what is read from an address is not asked there.
+    document = tmp_path / "openapi.json"
+    document.write_bytes(live.ask("GET", "/openapi.json").body)
     command = [
-        str(PROGRAM), "run", f"{live.base}/openapi.json", "--url", live.base, "--checks", ",".join(CHECKS),
+        str(PROGRAM), "run", str(document), "--url", live.base, "--checks", ",".join(CHECKS),
         "--phases", "examples,coverage,fuzzing",
-        "--max-examples", "100", "--seed", str(SEED), "--generation-deterministic", "--workers", "1",
+        "--max-examples", "60", "--seed", str(SEED), "--generation-deterministic", "--workers", "1",
         "--request-timeout", "20", "--suppress-health-check", "all", "--no-color",
         *(["--header", f"Authorization: Bearer {live.token}"] if authorized else []),
     ]  # fmt: skip
@@ -38,6 +42,6 @@ def test_the_node_does_what_its_document_says(live: NodeProcess, tmp_path: Path,
     print(done.stdout[-6_000:])
     assert done.returncode == 0, done.stdout[-6_000:] + done.stderr[-2_000:]
     # Every operation was asked, and none was left out.
-    documented = sum(len(item) for item in live.ask("GET", "/openapi.json").json["paths"].values())
+    documented = sum(len(item) for item in json.loads(document.read_bytes())["paths"].values())
     assert f"Tested: {documented}" in done.stdout
     assert live.ask("GET", "/health/ready").status == 200
