@@ -185,14 +185,13 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "award.code_unknown": ErrorCode("A code is not in its controlled list.", "See the reference page of the lists."),
     "award.edc_incomplete": ErrorCode("The record lacks something that a European Digital Credential must carry.", "See the pointer; the reference page of the award record says what the form needs."),
     # --- the elements of the Council Recommendation of 16 June 2022 ------------------------------------------------------------------
-    "eu2022.learner_missing": ErrorCode("It is not said whom the micro-credential belongs to.", "Give the learner a name, a birth date, a national id or a DID."),
+    "eu2022.learner_missing": ErrorCode("It is not said whom the micro-credential belongs to.", "Give the learner a name, a national id or a DID."),
     "eu2022.learner_invalid": ErrorCode("What identifies the learner is not sound.", "See the award record's reference page."),
     "eu2022.title_missing": ErrorCode("The title is missing.", "Give the award a title."),
-    "eu2022.title_invalid": ErrorCode("The title is not sound.", "See the award record's reference page."),
     "eu2022.country_missing": ErrorCode("The country of the issuer is missing.", "Give awarding_body.country, for example IE."),
     "eu2022.country_invalid": ErrorCode("The country of the issuer is not sound.", "See the award record's reference page."),
     "eu2022.awarding_body_missing": ErrorCode("The awarding body is missing.", "Give awarding_body.name."),
-    "eu2022.awarding_body_invalid": ErrorCode("The awarding body is not sound.", "See the award record's reference page."),
+    "eu2022.awarding_body_invalid": ErrorCode("The awarding body is not sound.", "Where another organisation issues, give mandate.statement."),
     "eu2022.issuing_date_missing": ErrorCode("The date of issuing is missing.", "Give issuing_date, for example 2026-06-15."),
     "eu2022.issuing_date_invalid": ErrorCode("The date of issuing is not sound.", "See the award record's reference page."),
     "eu2022.learning_outcomes_missing": ErrorCode("The learning outcomes are missing.", "Give at least one learning outcome."),
@@ -207,10 +206,8 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "eu2022.participation_invalid": ErrorCode("The form of participation is not sound.", "See the award record's reference page."),
     "eu2022.quality_assurance_missing": ErrorCode("The type of quality assurance is missing.", "Give quality_assurance.type, one of the 4 types, and the agency."),
     "eu2022.quality_assurance_invalid": ErrorCode("The type of quality assurance is not sound.", "See the award record's reference page."),
-    "eu2022.prerequisites_invalid": ErrorCode("The prerequisites are not sound.", "Say what is needed to enrol."),
     "eu2022.supervision_invalid": ErrorCode("The supervision and identity verification is not sound.", "Give one of the 3 kinds."),
     "eu2022.grade_invalid": ErrorCode("The grade is not sound.", "Give the grade as the transcript shows it."),
     "eu2022.stackability_invalid": ErrorCode("The integration or stackability is not sound.", "Say whether it is partial, part of what, or a note."),
-    "eu2022.further_information_invalid": ErrorCode("The further information is not sound.", "Give a text or links."),
 }
 # fmt: on

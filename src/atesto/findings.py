@@ -57,6 +57,10 @@ FINDING_CODES: Final[dict[str, FindingCode]] = {
     "edc.concept_unknown": FindingCode(_WARNING, "A value is not in its controlled list."),
     "edc.date_malformed": FindingCode(_WARNING, "A date is not written as the form demands."),
     "edc.duration_malformed": FindingCode(_WARNING, "A duration is not written as the form demands."),
+    "profile.unreadable": FindingCode(_WARNING, "What the credential says could not be read in the terms of its profile."),
+    "eu2022.complete": FindingCode(_INFO, "It states every mandatory element of the European approach to micro-credentials."),
+    "eu2022.element_absent": FindingCode(_INFO, "It does not state every mandatory element of the European approach to micro-credentials."),
+    "eu2022.element_invalid": FindingCode(_WARNING, "An element of the European approach to micro-credentials is not sound."),
     "context.recompacted": FindingCode(_WARNING, "The document defined words of its own; it is shown in bundled vocabularies only."),
 }
 # fmt: on

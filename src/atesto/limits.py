@@ -77,6 +77,8 @@ MAX_QUADS: Final = 20_000
 """Most statements of one dataset. A European credential makes 170 to 400, a diploma supplement a few thousand."""
 MAX_BLANK_NODES: Final = 1_024
 """Most unnamed nodes of one dataset. An Open Badge has about a dozen."""
+MAX_REMEMBERED_CONTEXTS: Final = 256
+"""Most processed contexts that are kept for the next document. An Open Badge needs nine; orders in which types nest are without number."""
 MAX_CANONICALIZATION_STEPS: Final = 2_000
 """Most Hash N-Degree calls and permutations in one canonicalization. The largest honest case of the W3C suite needs 468."""
 COST_OF_TYPED_OBJECT: Final = 200
@@ -98,6 +100,12 @@ MAX_AWARD_LANGUAGES: Final = 40
 """Most languages of one text: the 24 of the Union, its regions and neighbours."""
 MAX_AWARD_ITEMS: Final = 200
 """Most learning outcomes, skills or links in one list of an award record: bounds the statements of the credential made from it."""
+MAX_AWARD_NUMBER: Final = 1_000_000
+"""Hours and credits stay below it: a century of hours is less. They are written without an exponent, to six decimals."""
+MAX_AWARD_PAGES: Final = 6
+"""Most page images of one credential: each has some 70 KB, grows by a third in base64, and a verifying door takes one megabyte in all."""
+ROOM_FOR_PROOF_BYTES: Final = 8_192
+"""What a credential made from an award leaves of a verifying door's size for the proof, which takes some 500."""
 # --- HTTP --------------------------------------------------------------------------------------------------------------------
 MAX_ISSUE_BYTES: Final = 4_194_304
 """Largest body at an issuing door, which only token holders reach: a European credential with its display images."""

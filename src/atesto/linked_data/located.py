@@ -33,8 +33,26 @@ def locate(document: JsonObject) -> LocatedObject:
 
 def _located(value: JsonValue, pointer: str) -> Any:
     if isinstance(value, dict):
-        members = {name: member if name == "@context" else _located(member, pointer + json_pointer(name)) for name, member in value.items()}
+        members = {
+            name: _located(member, pointer + json_pointer(name)) if isinstance(member, dict | list) and name != "@context" else member
+            for name, member in value.items()
+        }
         return LocatedObject(members, pointer)
     if isinstance(value, list):
-        return [_located(item, f"{pointer}/{index}") for index, item in enumerate(value)]
+        return [_located(item, f"{pointer}/{index}") if isinstance(item, dict | list) else item for index, item in enumerate(value)]
     return value
+
+
+def names_only_urls(document: JsonObject) -> bool:
+    """Whether every `@context` in `document`, at whatever depth, is a URL or a list of URLs: the document defines no words of its own."""
+    stack: list[JsonValue] = [document]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            context = value.get("@context", [])
+            if not all(isinstance(item, str) for item in (context if isinstance(context, list) else [context])):
+                return False
+            stack.extend(member for member in value.values() if isinstance(member, dict | list))
+        elif isinstance(value, list):
+            stack.extend(item for item in value if isinstance(item, dict | list))
+    return True

@@ -3,20 +3,27 @@
 PyLD has no safe mode. `_LosslessProcessor` overrides its inner steps, so that each rule of `losses` is applied where the algorithm
 decides, with the context in force there, and with the pointer of the object at hand. PyLD is not thread-safe: one lock around all of it.
 No network: contexts come from the registry alone. `base` is null: nothing relative is resolved.
+
+Processed contexts are remembered for the next document, but only by and for documents that name registered contexts and nothing else.
+A document with words of its own is processed over copies that are thrown away: PyLD would keep its contexts for ever, and writes into a
+context that another one imports.
 """
 
 from __future__ import annotations
 
+import copy
 import threading
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from pyld import jsonld
 from pyld.context_resolver import ContextResolver
 
+from atesto import limits
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import AtestoError, VerificationError
 from atesto.linked_data import losses
-from atesto.linked_data.located import LocatedObject, locate
+from atesto.linked_data.located import LocatedObject, locate, names_only_urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +31,14 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
 
 _LOCK: Final = threading.Lock()
-_KEYWORD_COLLISIONS: Final = {"colliding keywords", "invalid @id value", "invalid type value"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What is remembered of contexts: the documents that were resolved, and the active contexts that came of them."""
+
+    resolver: ContextResolver
+    processed: dict[tuple[Any, ...], tuple[Any, Any, Any]] = field(default_factory=dict)
 
 
 class PyldGateway:
@@ -34,29 +48,43 @@ class PyldGateway:
         """`load` gives the context document of a URL, or raises VerificationError `context.unknown`."""
         self._load = load
         # Not PyLD's process-wide cache: what is cached under a URL must come from these contexts.
-        self._cache: dict[str, Any] = {}
-        self._resolver = ContextResolver(self._cache, self._document)
+        self._memory = self._new_memory()
 
     def expand(self, document: JsonObject, *, base: str | None = None) -> list[Any]:
         """The expanded form of `document`, in which nothing was lost. Raises VerificationError `linked_data.*`, `context.unknown`."""
-        located = locate(document)
-        return cast("list[Any]", self._guarded(lambda: _LosslessProcessor().expand(located, self._options(base))))
+
+        def work() -> Any:
+            memory = self._memory_for(document) if base is None else self._new_memory()
+            return _LosslessProcessor(memory.processed).expand(locate(document), self._options(base, memory))
+
+        return cast("list[Any]", self._guarded(work))
 
     def compact(self, document: JsonObject, context: list[str]) -> JsonObject:
         """`document` compacted against `context`. Raises as `expand`."""
-        return cast("JsonObject", self._guarded(lambda: jsonld.JsonLdProcessor().compact(document, context, self._options(None))))
 
-    def _options(self, base: str | None) -> dict[str, Any]:
+        def work() -> Any:
+            memory = self._memory_for(document)
+            return _LosslessProcessor(memory.processed).compact(locate(document), context, self._options(None, memory))
+
+        return cast("JsonObject", self._guarded(work))
+
+    def _memory_for(self, document: JsonObject) -> _Memory:
+        return self._memory if names_only_urls(document) else self._new_memory()
+
+    def _new_memory(self) -> _Memory:
+        return _Memory(ContextResolver({}, self._document))
+
+    def _options(self, base: str | None, memory: _Memory) -> dict[str, Any]:
         return {
             "base": base,
             "documentLoader": self._document,
-            "contextResolver": self._resolver,
+            "contextResolver": memory.resolver,
             "processingMode": "json-ld-1.1",
-            "rdfDirection": "i18n-datatype",
         }
 
     def _document(self, url: str, _options: object) -> dict[str, Any]:
-        return {"document": self._load(url), "documentUrl": url, "contextUrl": None, "contentType": "application/ld+json", "tag": "static"}
+        document = copy.deepcopy(self._load(url))
+        return {"document": document, "documentUrl": url, "contextUrl": None, "contentType": "application/ld+json", "tag": "static"}
 
     def _guarded(self, work: Callable[[], Any]) -> Any:
         try:
@@ -83,27 +111,68 @@ def _translated(error: BaseException) -> AtestoError:
     return VerificationError("linked_data.invalid", f"The document is not valid JSON-LD{f': {code}' if code else ''}.")
 
 
+def _same(local_ctx: Any) -> Any:
+    """What a local context is told by: URLs by themselves, since each document brings its own list of them; anything else as an object."""
+    if isinstance(local_ctx, str):
+        return local_ctx
+    if isinstance(local_ctx, list) and all(isinstance(item, str) for item in local_ctx):
+        return tuple(local_ctx)
+    return id(local_ctx)
+
+
+def _ends_vocabulary(context: Any) -> bool:
+    return isinstance(context, dict) and "@vocab" in context and context["@vocab"] is None
+
+
 class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
     """PyLD's processor with a check at each step that could lose something."""
 
-    def __init__(self) -> None:
+    def __init__(self, processed: dict[tuple[Any, ...], tuple[Any, Any, Any]]) -> None:
         super().__init__()
         self._path: list[LocatedObject] = []
-        self._processed: dict[tuple[int, int, bool, bool], tuple[Any, Any, Any]] = {}
+        self._processed = processed
+        self._processing = 0
+        self._iris: dict[int, tuple[Any, dict[tuple[str, Any, Any], str | None]]] = {}
 
     def _process_context(
         self, active_ctx: Any, local_ctx: Any, options: Any, override_protected: Any = False,
         propagate: Any = True, validate_scoped: Any = True, cycles: Any = None,
     ) -> Any:  # fmt: skip
+        # PyLD stops at `"@vocab": null` where no vocabulary is in force, which says nothing.
+        if isinstance(local_ctx, list) and any(map(_ends_vocabulary, local_ctx)):
+            for entry in local_ctx:
+                active_ctx = self._process_context(active_ctx, entry, options, override_protected, propagate, validate_scoped, cycles)
+            return active_ctx
+        if _ends_vocabulary(local_ctx) and "@vocab" not in active_ctx:
+            local_ctx = {name: value for name, value in local_ctx.items() if name != "@vocab"}
         # PyLD processes a type-scoped context anew for every node that has the type. Active contexts are not changed once made, so the
         # result for the same two objects is the same; the objects are kept, so that their ids stay theirs.
-        if cycles is not None or not validate_scoped or local_ctx is None:
-            return super()._process_context(active_ctx, local_ctx, options, override_protected, propagate, validate_scoped, cycles)
-        key = (id(active_ctx), id(local_ctx), bool(override_protected), bool(propagate))
-        if key not in self._processed:
-            result = super()._process_context(active_ctx, local_ctx, options, override_protected, propagate, validate_scoped, cycles)
+        whole = cycles is None and validate_scoped and local_ctx is not None
+        key = (id(active_ctx), _same(local_ctx), bool(override_protected), bool(propagate)) if whole else None
+        if key is not None and key in self._processed:
+            return self._processed[key][2]
+        self._processing += 1
+        result = super()._process_context(active_ctx, local_ctx, options, override_protected, propagate, validate_scoped, cycles)
+        self._processing -= 1
+        if key is not None:
+            if len(self._processed) >= limits.MAX_REMEMBERED_CONTEXTS:
+                self._processed.clear()
             self._processed[key] = (active_ctx, local_ctx, result)
-        return self._processed[key][2]
+        return result
+
+    def _expand_iri(
+        self, active_ctx: Any, value: Any, base: Any = None, vocab: Any = False, local_ctx: Any = None, defined: Any = None
+    ) -> Any:
+        # PyLD and we ask three times for each member's name. While a context is being made, the same text may yet change its meaning.
+        if self._processing or local_ctx is not None or type(value) is not str:
+            return super()._expand_iri(active_ctx, value, base, vocab, local_ctx, defined)
+        if id(active_ctx) not in self._iris:
+            self._iris[id(active_ctx)] = (active_ctx, {})
+        known = self._iris[id(active_ctx)][1]
+        key = (value, base, vocab)
+        if key not in known:
+            known[key] = super()._expand_iri(active_ctx, value, base, vocab)
+        return known[key]
 
     def _expand_object(
         self, active_ctx: Any, active_property: Any, expanded_active_property: Any, element: Any, expanded_parent: Any, options: Any,
@@ -113,10 +182,7 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         for key, value in element.items():
             if key != "@context":
                 self._check_member(active_ctx, type_scoped_ctx, element, key, value, keywords, options)
-        if ("@language" in keywords or "@direction" in keywords) and "@value" not in keywords:
-            raise VerificationError(
-                "linked_data.dropped_value", "A language without a value carries no statement.", pointer=element.pointer
-            )
+        losses.check_keywords(keywords, len(element.keys() - {"@context"}), element.pointer, top=not self._path)
         self._path.append(element)
         super()._expand_object(
             active_ctx, active_property, expanded_active_property, element, expanded_parent, options, inside_list, type_key, type_scoped_ctx
@@ -129,9 +195,7 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         pointer = element.pointer + json_pointer(key)
         expanded = self._expand_iri(active_ctx, key, vocab=True)
         if expanded is None or not expanded.startswith("@"):
-            losses.check_property(expanded, key, pointer)
-            if not self._is_json(active_ctx, key):
-                losses.check_nulls(value, pointer)
+            self._check_property(active_ctx, key, expanded, value, pointer)
             return
         if expanded not in losses.COVERED_KEYWORDS:
             raise VerificationError("linked_data.keyword_misuse", f"{key} carries what the proof does not cover.", pointer=pointer)
@@ -148,6 +212,13 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
             losses.check_nulls(value, pointer)
         elif not self._is_json_value(active_ctx, element):
             losses.check_scalar(value, pointer)
+
+    def _check_property(self, active_ctx: Any, key: str, expanded: str | None, value: Any, pointer: str) -> None:
+        losses.check_property(expanded, key, pointer)
+        if (active_ctx["mappings"].get(key) or {}).get("reverse"):
+            raise VerificationError("linked_data.keyword_misuse", f"{key} is a reverse of what the proof covers.", pointer=pointer)
+        if not self._is_json(active_ctx, key):
+            losses.check_nulls(value, pointer)
 
     def _check_id(self, active_ctx: Any, value: Any, pointer: str, options: Any) -> None:
         if not isinstance(value, str):
@@ -197,12 +268,10 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
 
     def _pointer_of(self, active_property: Any, value: Any) -> str:
         """Where a scalar stands: under `active_property`, or in a @list or @set, of the innermost object."""
-        if not self._path:
-            return ""
         element = self._path[-1]
         for key in (active_property, *element):
-            member = element.get(key) if isinstance(key, str) else None
-            if member == value and type(member) is type(value):
+            member = element.get(key)
+            if member == value:
                 return element.pointer + json_pointer(key)
             if isinstance(member, list) and value in member:
                 return element.pointer + json_pointer(key, member.index(value))
@@ -217,6 +286,8 @@ def _check_expanded(expanded: Any, value: Any) -> None:
         losses.check_identifier(expanded["@id"], value, "")
         return
     losses.check_scalar(value, "")
+    if "@language" in expanded:
+        losses.check_language(expanded["@language"], "")
     coerced = expanded.get("@type")
     if coerced is not None and coerced != "@json":
         losses.check_type(coerced, str(coerced), "")

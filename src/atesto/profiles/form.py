@@ -25,6 +25,8 @@ class Write(Protocol):
 class Form:
     """Two functions and a check: `read(write(award))` gives the award back, as far as the form can carry it."""
 
+    type_name: str
+    """The type by which a credential says that it has this form."""
     write: Write
     read: Callable[[JsonObject], Award]
     check: Callable[[JsonObject], tuple[Finding, ...]]

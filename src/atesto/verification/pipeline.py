@@ -33,6 +33,7 @@ from atesto.proofs.proof import parse_proofs
 from atesto.status.entry import status_entries
 from atesto.verification.binding import PURPOSES, check_freshness, check_holder, check_issuer, check_purpose
 from atesto.verification.context_policy import check_contexts
+from atesto.verification.profile_findings import has_profile, profile_findings
 from atesto.verification.record import Record, StoppedError
 from atesto.verification.stations import Station
 
@@ -67,6 +68,7 @@ class Verifier:
         record = Record("credential", self.policy.name, now)
         with contextlib.suppress(StoppedError):
             await self._credential(record, document, now, challenge, domain)
+        await self._note_profile(record, document)
         return record.report()
 
     async def verify_presentation(
@@ -82,6 +84,7 @@ class Verifier:
         record = Record("credential", self.policy.name, now, pointer)
         with contextlib.suppress(StoppedError):
             await self._credential(record, document, now, None, None)
+        await self._note_profile(record, document)
         return record.report()
 
     async def _credential(self, record: Record, document: JsonObject, now: datetime, challenge: str | None, domain: str | None) -> None:
@@ -176,8 +179,8 @@ class Verifier:
         check_validity(validity, now)
 
     def _check_status(self, record: Record, document: JsonObject) -> None:
-        for _, pointer in nodes(document, "credentialSchema"):
-            record.note("schema.not_checked", "The credential names a schema; it was not applied.", pointer)
+        for schema, pointer in nodes(document, "credentialSchema"):
+            record.note("schema.not_checked", f"It is {str(schema.get('id'))[:200]}.", pointer)
         for entry in status_entries(document):
             if entry.known:
                 raise VerificationError(
@@ -186,6 +189,15 @@ class Verifier:
             if not self.policy.unknown_status:
                 raise VerificationError("status.unknown_type", "The kind of status is not known.", pointer=entry.pointer)
             record.note("status.not_checked", "The kind of status is not known; it was not checked.", entry.pointer)
+
+    async def _note_profile(self, record: Record, document: JsonObject) -> None:
+        """Findings of the credential's own profile, whatever the verdict, once its shape is known."""
+        if not record.has_passed(Station.SHAPE) or not has_profile(document):
+            return
+        try:
+            record.add(await self.workers.run(profile_findings, document))
+        except AtestoError as error:
+            record.note("profile.unreadable", error.detail)
 
     async def _result(self, record: Record, document: JsonObject, *, inline: bool) -> None:
         with record.station(Station.RESULT):

@@ -11,7 +11,7 @@ from atesto.verification.report import Report, State, StationResult
 from atesto.verification.stations import Station
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from atesto.encoding.strict_json import JsonObject
@@ -50,6 +50,14 @@ class Record:
     def note(self, code: str, detail: str, pointer: str = "") -> None:
         """Adds a finding."""
         self._findings.append(Finding(code, detail, pointer))
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Adds findings that were made elsewhere."""
+        self._findings.extend(findings)
+
+    def has_passed(self, station: Station) -> bool:
+        """Whether that station was passed."""
+        return station in self._results and self._results[station].state is State.PASSED
 
     def report(self) -> Report:
         """The report as it stands."""

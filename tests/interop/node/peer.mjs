@@ -8,17 +8,22 @@
 //   verify               {document, now?}                                  -> {verified, errors}
 //   verifyPresentation   {document, challenge?, domain?, now?}             -> {verified, errors}
 //   canonize             {document}                                        -> RDFC-1.0 N-Quads
+//   bench*               {calls, ...}: one of the operations below, so many times -> the milliseconds of each call, measured in here
 // A key is a private JWK; its controller is the did:key of its public half. JSON-LD is processed in safe mode throughout.
 import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import * as ecdsaJcs from '@digitalbazaar/ecdsa-jcs-2019-cryptosuite';
 import * as eddsaJcs from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
+import canonicalize from 'canonicalize';
 import {createInterface} from 'node:readline';
 import {cryptosuite as ecdsaRdfc} from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
 import {cryptosuite as eddsaRdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import jsonld from 'jsonld';
+import rdfCanonize from 'rdf-canonize';
+
+const CANONIZE = {algorithm: 'RDFC-1.0', safe: true, base: null, rdfDirection: 'i18n-datatype'};
 
 const SUITES = {
   'eddsa-rdfc-2022': {sign: () => eddsaRdfc, verify: () => eddsaRdfc},
@@ -60,12 +65,62 @@ const OPERATIONS = {
   },
 
   async canonize({document}) {
-    return jsonld.canonize(document, {algorithm: 'RDFC-1.0', safe: true, base: null, rdfDirection: 'i18n-datatype', documentLoader});
+    return jsonld.canonize(document, {...CANONIZE, documentLoader});
+  },
+
+  async benchIssue({suite, key, document, created, calls}) {
+    const pair = await keyPair(key);
+    return timed(calls, {
+      // A suite remembers the hash of the last document: a new one and a copy for each call, or nothing would be hashed.
+      prepare: () => ({credential: structuredClone(document), suite: proofSuite({suite, pair, created})}),
+      work: prepared => vc.issue({...prepared, documentLoader, now: created})
+    });
+  },
+
+  async benchVerify({suite, document, now, calls}) {
+    return timed(calls, {
+      prepare: () => ({credential: structuredClone(document), suite: new DataIntegrityProof({cryptosuite: SUITES[suite].verify()})}),
+      work: prepared => vc.verifyCredential({...prepared, documentLoader, now}),
+      check: ({verified}) => verified
+    });
+  },
+
+  async benchStatements({document, calls}) {
+    return timed(calls, {prepare: () => structuredClone(document), work: copy => jsonld.canonize(copy, {...CANONIZE, documentLoader})});
+  },
+
+  async benchCanonize({nquads, calls}) {
+    return timed(calls, {
+      prepare: () => rdfCanonize.NQuads.parse(nquads),
+      work: dataset => rdfCanonize.canonize(dataset, {algorithm: 'RDFC-1.0'}),
+      check: result => result === nquads
+    });
+  },
+
+  async benchJcs({document, calls}) {
+    return timed(calls, {prepare: () => structuredClone(document), work: copy => canonicalize(copy)});
   }
 };
 
+async function timed(calls, {prepare, work, check = () => true}) {
+  const milliseconds = [];
+  for(let call = 0; call < calls; ++call) {
+    const prepared = prepare();
+    const started = performance.now();
+    const result = await work(prepared);
+    milliseconds.push(performance.now() - started);
+    if(!check(result)) {
+      throw new Error('what was measured did not succeed');
+    }
+  }
+  return milliseconds;
+}
+
 async function signingSuite({suite, key, created}) {
-  const pair = await keyPair(key);
+  return proofSuite({suite, pair: await keyPair(key), created});
+}
+
+function proofSuite({suite, pair, created}) {
   return new DataIntegrityProof({signer: pair.signer(), date: created, cryptosuite: SUITES[suite].sign()});
 }
 
@@ -89,7 +144,8 @@ async function documentLoader(url) {
   if(!contexts.has(url)) {
     throw new Error(`nothing is loaded from outside: ${url}`);
   }
-  return {contextUrl: null, documentUrl: url, document: contexts.get(url)};
+  // `static`: processed contexts may be kept, they never change under their URL.
+  return {contextUrl: null, documentUrl: url, document: contexts.get(url), tag: 'static'};
 }
 
 function didKeyDocument(url) {

@@ -52,7 +52,7 @@ async def test_an_example_award_is_issued_and_verifies(path: Path) -> None:
     report = await verifier().verify_credential(credential, now=NOW)
     assert report.verified, report.problems
     assert report.issuer == SIGNER.did
-    assert [finding.code for finding in report.findings] == ["schema.not_checked"]
+    assert [finding.code for finding in report.findings] == ["schema.not_checked", "eu2022.complete"]
     assert [kind for kind, _, _ in ledger.entries] == ["intent", "issued"]
     award = parse_award(record)
     assert read(credential).title == award.title
@@ -66,6 +66,17 @@ async def test_a_deficient_award_is_refused_before_anything_is_drawn_or_recorded
     with pytest.raises(AtestoError) as caught:
         await issue(record, ledger)
     assert caught.value.code == "eu2022.quality_assurance_missing"
+    assert ledger.entries == []
+
+
+async def test_a_credential_that_no_verifier_would_take_is_not_issued() -> None:
+    record = example("award-en-tidal-turbines.json")
+    record["learning_outcomes"] = ["x" * 20_000] * 60
+    ledger = MemoryLedger()
+    with pytest.raises(AtestoError) as caught:
+        await issue(record, ledger)
+    assert caught.value.code == "award.malformed"
+    assert "more than verifiers take" in caught.value.detail
     assert ledger.entries == []
 
 

@@ -1,0 +1,271 @@
+"""Each verb: what it does, what it prints where, and its exit code."""
+
+from __future__ import annotations
+
+import json
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from atesto import __version__
+from atesto.adapters.storage.journal import Journal
+from atesto.error_codes import ERROR_CODES
+from tests.unit.cli.conftest import EXAMPLES
+from tests.unit.cli.foreign import foreign_credential
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.unit.cli.conftest import Done
+
+    Atesto = Callable[..., Done]
+
+AWARD = EXAMPLES / "award-en-tidal-turbines.json"
+
+
+def test_issue_and_verify(atesto: Atesto, tmp_path: Path) -> None:
+    done = atesto("issue", AWARD, "--out", "credential.json")
+    assert (done.code, done.out) == (0, "")
+    assert "✔ Issued, recorded and signed." in done.err
+    assert "Orla Brennan-Kowalczyk" in done.err
+    assert "A new key store was made" in done.err
+    done = atesto("verify", "credential.json")
+    assert (done.code, done.err) == (0, "")
+    first = done.out.splitlines()[0]
+    assert first == "✔ Confirmed  This micro-credential is genuine and valid today."
+    assert done.out.count("✔ passed") == 11
+    assert "All 11 mandatory elements are stated." in done.out
+    journal = (tmp_path / "data" / "issued.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["kind"] for line in journal] == ["intent", "issued"]
+    assert "Brennan" not in "".join(journal)
+
+
+def test_what_it_makes_at_first_is_private_and_stays(atesto: Atesto, tmp_path: Path) -> None:
+    atesto("issue", AWARD, "--out", "a.json")
+    data = tmp_path / "data"
+    for name in ("keys/keys.json", "key-passphrase", "api-token", "issued.jsonl"):
+        assert stat.S_IMODE((data / name).stat().st_mode) == 0o600, name
+    did = atesto("did").out
+    assert did.startswith("did:key:z6Mk")
+    done = atesto("issue", AWARD, "--out", "b.json")
+    assert "!" not in done.err
+    assert json.loads(Path("b.json").read_bytes())["issuer"]["id"] == did.strip()
+
+
+def test_standard_input_and_output(atesto: Atesto, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = atesto("issue", AWARD)
+    assert done.code == 0
+    credential = json.loads(done.out)
+    Path("piped").write_text(json.dumps({"verifiableCredential": credential}), encoding="utf-8")
+    with Path("piped").open(encoding="utf-8") as file:
+        monkeypatch.setattr("sys.stdin", file)
+        done = atesto("verify", "-", "--json")
+    report = json.loads(done.out)
+    assert (done.code, report["verified"], report["credential"]) == (0, True, credential)
+
+
+def test_a_changed_credential_is_refused_with_exit_code_1(atesto: Atesto) -> None:
+    atesto("issue", AWARD, "--out", "credential.json")
+    text = Path("credential.json").read_text(encoding="utf-8")
+    Path("credential.json").write_text(text.replace("Orla Brennan", "Olga Brennan"), encoding="utf-8")
+    done = atesto("verify", "credential.json")
+    assert done.code == 1
+    assert done.out.startswith("✘ Refused  Do not rely on this micro-credential: the signature does not fit")
+    assert "proof.signature_invalid" in done.out
+    assert "/proof/proofValue" in done.out
+    assert done.out.count("· not reached") == 3
+
+
+def test_an_unchecked_status_is_not_confirmed_with_exit_code_2(atesto: Atesto) -> None:
+    entry = {
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": "7",
+        "statusListCredential": "https://issuer.example/status/1",
+    }
+    Path("foreign.json").write_text(json.dumps(foreign_credential(credentialStatus=entry)), encoding="utf-8")
+    done = atesto("verify", "foreign.json")
+    assert done.code == 2
+    assert done.out.startswith("? Not confirmed  We cannot confirm this micro-credential: ")
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"a":1,"a":2}', b"\xff", b"null"])
+def test_what_is_no_json_object_is_refused_with_a_report(atesto: Atesto, content: bytes) -> None:
+    Path("bad.json").write_bytes(content)
+    done = atesto("verify", "bad.json", "--json")
+    report = json.loads(done.out)
+    assert (done.code, report["verified"], report["stations"][1]["state"]) == (1, False, "failed")
+
+
+def test_missing_elements_are_refused_each_with_its_reason_and_nothing_is_written(atesto: Atesto, tmp_path: Path) -> None:
+    record = json.loads(AWARD.read_bytes())
+    for member, code in (
+        ("learner", "eu2022.learner_missing"),
+        ("title", "eu2022.title_missing"),
+        ("awarding_body", "eu2022.country_missing"),
+        ("issuing_date", "eu2022.issuing_date_missing"),
+        ("learning_outcomes", "eu2022.learning_outcomes_missing"),
+        ("workload", "eu2022.workload_missing"),
+        ("level", "eu2022.level_missing"),
+        ("assessment", "eu2022.assessment_missing"),
+        ("participation", "eu2022.participation_missing"),
+        ("quality_assurance", "eu2022.quality_assurance_missing"),
+    ):
+        Path("award.json").write_text(json.dumps({name: value for name, value in record.items() if name != member}), encoding="utf-8")
+        done = atesto("issue", "award.json", "--out", "no.json")
+        assert (done.code, done.out) == (1, "")
+        assert code in done.err
+        assert f"✘ {ERROR_CODES[code].title}" in done.err
+        assert ERROR_CODES[code].hint in done.err
+        assert not Path("no.json").exists()
+    assert (tmp_path / "data" / "issued.jsonl").read_bytes() == b""
+
+
+def test_present_and_verify_with_challenge_and_domain(atesto: Atesto) -> None:
+    atesto("issue", AWARD, "--out", "credential.json")
+    done = atesto("present", "credential.json", "--challenge", "c1", "--domain", "verifier.example", "--out", "presentation.json")
+    assert done.code == 0
+    assert "✔ Presented and signed." in done.err
+    done = atesto("verify", "presentation.json", "--challenge", "c1", "--domain", "verifier.example")
+    assert done.code == 0
+    assert "Credential 1: ✔ Confirmed" in done.out
+    done = atesto("verify", "presentation.json", "--challenge", "c2", "--domain", "verifier.example")
+    assert (done.code, "binding.challenge" in done.out) == (1, True)
+
+
+def test_the_did_document_is_the_one_of_the_key(atesto: Atesto) -> None:
+    did = atesto("did").out.strip()
+    document = json.loads(atesto("did", "--document").out)
+    assert document["id"] == did
+    answer = json.loads(atesto("did", "--json").out)
+    assert answer == {"did": did, "verificationMethod": document["verificationMethod"][0]["id"], "dids": [did]}
+
+
+def test_a_rotated_key_signs_no_more_and_what_it_signed_verifies(atesto: Atesto) -> None:
+    atesto("issue", AWARD, "--out", "old.json")
+    old = atesto("did").out.strip()
+    assert atesto("keys", "rotate", old).code == 0
+    new = atesto("did").out.strip()
+    assert new != old
+    states = {row["did"]: row["state"] for row in json.loads(atesto("keys", "list", "--json").out)}
+    assert states == {old: "retired", new: "active"}
+    assert atesto("verify", "old.json").code == 0
+    atesto("issue", AWARD, "--out", "new.json")
+    assert json.loads(Path("new.json").read_bytes())["issuer"]["id"] == new
+    assert "custody.key_retired" in atesto("keys", "retire", old).err
+
+
+def test_what_a_revoked_key_signed_is_refused(atesto: Atesto) -> None:
+    atesto("issue", AWARD, "--out", "old.json")
+    old = atesto("did").out.strip()
+    assert atesto("keys", "revoke", old, "--yes").code == 0
+    done = atesto("verify", "old.json")
+    assert (done.code, "key.revoked" in done.out) == (1, True)
+    listed = atesto("keys", "list").out
+    assert "revoked" in listed
+    assert old in listed
+
+
+def test_revoking_asks_first(atesto: Atesto, monkeypatch: pytest.MonkeyPatch) -> None:
+    did = atesto("did").out.strip()
+    Path("no").write_text("n\n", encoding="utf-8")
+    with Path("no").open(encoding="utf-8") as file:
+        monkeypatch.setattr("sys.stdin", file)
+        assert atesto("keys", "revoke", did).code == 130
+    assert json.loads(atesto("keys", "list", "--json").out)[0]["state"] == "active"
+
+
+def test_keys_of_every_kind_can_be_made(atesto: Atesto) -> None:
+    for algorithm in ("Ed25519", "P-256", "P-384"):
+        row = json.loads(atesto("keys", "create", "--algorithm", algorithm, "--json").out)
+        assert (row["algorithm"], row["state"]) == (algorithm, "active")
+        assert row["did"].startswith("did:key:z")
+    done = atesto("keys", "create", "--algorithm", "RSA")
+    assert (done.code, "key.unsupported" in done.err) == (1, True)
+
+
+def test_doctor_before_and_after_the_first_start(atesto: Atesto, tmp_path: Path) -> None:
+    done = atesto("doctor")
+    assert (done.code, done.out.splitlines()[0]) == (0, "✔ Nothing is wrong.")
+    assert not (tmp_path / "data").exists()
+    atesto("issue", AWARD, "--out", "credential.json")
+    found: Any = {row["what"]: row["state"] for row in json.loads(atesto("doctor", "--json").out)["found"]}
+    assert found.pop("TLS") == found.pop("running node") == "note"
+    assert set(found.values()) == {"right"}
+
+
+def test_doctor_sees_what_is_wrong(atesto: Atesto, tmp_path: Path) -> None:
+    atesto("issue", AWARD, "--out", "credential.json")
+    data = tmp_path / "data"
+    (data / "api-token").chmod(0o644)
+    with (data / "issued.jsonl").open("ab") as file:
+        file.write(b"damage\n")
+    (data / "keys" / "keys.json").write_bytes(b"{}")
+    done = atesto("doctor", "--json")
+    wrong = {row["what"]: row for row in json.loads(done.out)["found"] if row["state"] == "wrong"}
+    assert done.code == 1
+    assert set(wrong) == {"keys", "issuers", "API token", "issuing record"}
+    assert all(row["sentence"] and row["hint"] for row in wrong.values())
+
+
+def test_a_record_that_another_node_holds_is_said(atesto: Atesto, tmp_path: Path) -> None:
+    atesto("issue", AWARD, "--out", "a.json")
+    held = Journal.open(tmp_path / "data", now=datetime.now(UTC))
+    done = atesto("issue", AWARD, "--out", "b.json")
+    assert (done.code, "storage.locked" in done.err) == (74, True)
+    assert not Path("b.json").exists()
+    held._entries.put(None)
+    held._thread.join()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("issue", "nothing.json"), 66, "nothing.json cannot be read: No such file or directory."),
+        (("verify", "nothing.json"), 66, "nothing.json cannot be read"),
+        (("issue",), 64, "Missing argument"),
+        (("verify", "x", "--colour"), 64, "No such option"),
+        (("issue", AWARD, "--out", "missing/folder.json"), 73, "cannot be written"),
+        (("issue", AWARD, "--form", "pdf"), 1, "award.form_unknown"),
+        (("verify", AWARD, "--verifier", "nobody"), 1, "There is no verifier 'nobody'; there are: strict."),
+        (("did", "--config", "missing.toml"), 78, "settings.invalid"),
+        (("keys", "retire", "nobody"), 74, "custody.key_not_found"),
+        (("keys", "revoke", "nobody", "--since", "yesterday"), 74, "custody.key_not_found"),
+    ],
+)
+def test_mistakes_are_explained(atesto: Atesto, arguments: tuple[object, ...], code: int, said: str) -> None:
+    done = atesto(*arguments)
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
+    assert "Traceback" not in done.err
+
+
+def test_version_and_help(atesto: Atesto) -> None:
+    assert atesto("--version").out == f"atesto {__version__}\n"
+    for verb in ("serve", "issue", "verify", "present", "did", "doctor"):
+        done = atesto(verb, "--help")
+        assert done.code == 0
+        assert f"Example: atesto {verb}" in done.out.replace("`", "")
+    assert atesto("keys", "--help").code == 0
+
+
+def test_text_of_a_credential_cannot_steer_the_terminal(atesto: Atesto) -> None:
+    Path("foreign.json").write_text(json.dumps(foreign_credential(name="Clear\x1b[2J and \u202eesrever")), encoding="utf-8")
+    done = atesto("verify", "foreign.json")
+    out = done.out
+    assert done.code == 0
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+    assert "Clear\\u001b[2J and \\u202eesrever" in out
+
+
+def test_issue_does_not_overwrite_by_itself(atesto: Atesto, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    done = atesto("issue", AWARD)
+    assert done.code == 0
+    assert Path("award-en-tidal-turbines.credential.json").is_file()
+    done = atesto("issue", AWARD)
+    assert (done.code, "is there already" in done.err) == (73, True)
