@@ -279,6 +279,11 @@ async def test_sixteen_credentials_of_the_node_are_confirmed_in_time(live: NodeP
     assert (reply.code, len(reply.json["credentials"])) == ("confirmed", 16)
 
 
+async def test_a_credential_that_is_shown_twice_is_confirmed_twice(live: NodeProcess, good: Any) -> None:
+    reply = live.verify_presentation(await shown(SIGNER, good, good))
+    assert (reply.code, [inner["verified"] for inner in reply.json["credentials"]]) == ("confirmed", [True, True])
+
+
 async def test_jcs_proofs_hold_the_context(live: NodeProcess) -> None:
     document: Any = await secured(credential(SIGNER), SIGNER, "eddsa-jcs-2022", created=PAST)
     assert live.verify(document).code == "confirmed"
