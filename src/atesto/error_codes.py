@@ -53,6 +53,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "transport.unsupported_media_type": ErrorCode("The request does not say that it is JSON.", "Send Content-Type: application/json.", http_status=415),
     "transport.content_encoding": ErrorCode("Compressed requests are not accepted.", "Send the body without Content-Encoding.", http_status=415),
     "transport.unknown_host": ErrorCode("This node does not answer under that host name.", "Add the name to allowed_hosts.", http_status=421),
+    "transport.unreadable": ErrorCode("This is not a request that the node can read.", "Send HTTP/1.1: one length of the body, whole lines, bounded headers."),
     "transport.not_found": ErrorCode("There is nothing at this address.", "See /openapi.json for the addresses.", http_status=404),
     "transport.method_not_allowed": ErrorCode("This address does not take that method.", "See the Allow header.", http_status=405),
     "transport.unauthorized": ErrorCode("Issuing needs the API token.", "Send Authorization: Bearer and the token that the node made at first start.", http_status=401),
@@ -154,7 +155,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "resource.digest_mismatch": ErrorCode("A resource that the document relies on is not the one that it describes.", "Compare the digest with the published resource.", CRYPTOGRAPHIC_SECURITY),
     "status.malformed": ErrorCode("The status entry is malformed.", "See Bitstring Status List section 2.1.", MALFORMED_VALUE),
     "status.unknown_type": ErrorCode("The status of this could not be checked: its kind is not known.", "BitstringStatusListEntry is known.", STATUS_RETRIEVAL, undecided=True),
-    "status.unreachable": ErrorCode("The status of this could not be checked: its list was not had.", "Try again later.", STATUS_RETRIEVAL, undecided=True),
+    "status.unreachable": ErrorCode("The status of this could not be checked: its status list could not be read.", "Try again later.", STATUS_RETRIEVAL, undecided=True),
     # --- custody ---------------------------------------------------------------------------------------------------------------
     "custody.passphrase": ErrorCode("The key store could not be opened.", "Check ATESTO_KEY_PASSPHRASE_FILE.", http_status=503),
     "custody.store_damaged": ErrorCode("The key store is damaged.", "Restore it from a backup.", http_status=503),

@@ -97,6 +97,8 @@ COST_OF_ITEM: Final = 10
 """Cost of expanding one item of an array, in microseconds."""
 MAX_DOCUMENT_COST: Final = 150_000
 """Dearest document that is processed, in the unit above."""
+MAX_REPEATED_COST: Final = 200_000
+"""Cost of a document times the passes that a chain of proofs over it needs: four passes over the dearest European credential measured."""
 # --- award records ---------------------------------------------------------------------------------------------------
 MAX_AWARD_TEXT_CHARACTERS: Final = 20_000
 """Longest single text in an award record. Descriptions in published credentials stay below 5,000."""
@@ -147,6 +149,10 @@ WORKER_SECONDS: Final = 10.0
 """Wall time of one task on a busy machine; past it the worker is killed and the document is not confirmed."""
 WORKER_START_SECONDS: Final = 60.0
 """How long a worker may take to start or to stop: reading the contexts on a slow disk, with the other processes starting too."""
+THREAD_SWITCH_SECONDS: Final = 0.001
+"""How long a thread that parses a large body may keep the interpreter from the event loop; Python's own 5 ms add up where several do."""
+WORKER_NICENESS: Final = 10
+"""How far the workers stand back behind the event loop when both want a processor; nothing when there is one for each."""
 MAX_WAITING_TASKS: Final = 64
 """Most tasks in line for the workers; more are refused as overloaded rather than answered too late."""
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import multiprocessing
+import os
 import signal
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
@@ -145,6 +146,8 @@ class _Worker:
 def _start_worker(make_processor: Callable[[], LinkedDataProcessor], cpu_seconds: float) -> None:
     # Ctrl-C reaches the whole process group; the node decides when its workers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Where processors are few, the event loop goes first: a heavy document must not hold up answers that need no worker.
+    os.nice(limits.WORKER_NICENESS)
     _Worker.make_processor = make_processor
     _Worker.cpu_seconds = cpu_seconds
     # What stops it is said to whoever asks for work: a worker that cannot start takes the others with it, and says nothing.

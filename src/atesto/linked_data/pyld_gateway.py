@@ -236,15 +236,11 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
 
     def _expand_value(self, active_ctx: Any, active_property: Any, value: Any, options: Any) -> Any:
         expanded = super()._expand_value(active_ctx, active_property, value, options)
-        if isinstance(expanded, dict) and "@id" in expanded:
-            losses.check_identifier(expanded["@id"], value, self._pointer_of(active_property, value))
-        elif isinstance(expanded, dict):
-            losses.check_scalar(value, self._pointer_of(active_property, value))
-            if "@language" in expanded:
-                losses.check_language(expanded["@language"], self._pointer_of(active_property, value))
-            coerced = expanded.get("@type")
-            if coerced is not None and coerced != "@json":
-                losses.check_type(coerced, str(coerced), self._pointer_of(active_property, value))
+        try:
+            _check_expanded(expanded, value)
+        except VerificationError as error:
+            # Where it stands is looked up for a fault alone: a look costs as much as the array it stands in is long.
+            raise error.below(self._pointer_of(active_property, value)) from None
         return expanded
 
     def _expand_language_map(self, active_ctx: Any, language_map: Any, direction: Any) -> Any:
@@ -280,3 +276,18 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
             if isinstance(member, list) and value in member:
                 return element.pointer + json_pointer(key, member.index(value))
         return element.pointer
+
+
+def _check_expanded(expanded: Any, value: Any) -> None:
+    """A scalar that was expanded: an identifier, or a value with its type. The pointers of its errors start at the scalar itself."""
+    if not isinstance(expanded, dict):
+        return
+    if "@id" in expanded:
+        losses.check_identifier(expanded["@id"], value, "")
+        return
+    losses.check_scalar(value, "")
+    if "@language" in expanded:
+        losses.check_language(expanded["@language"], "")
+    coerced = expanded.get("@type")
+    if coerced is not None and coerced != "@json":
+        losses.check_type(coerced, str(coerced), "")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from atesto import limits
 from atesto.errors import VerificationError
-from atesto.linked_data.rdfc import canonicalize
+from atesto.linked_data.rdfc import _orderings, canonicalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,6 +113,26 @@ def test_the_labels_are_those_of_the_document(quads: list[Quad]) -> None:
     named = relabelled(quads, {node: f"_:{label}" for node, label in canonical.labels.items()})
     assert canonical.nquads.decode() == "".join(sorted({f"{s} {p} {o} {g} .\n".replace("  .", " .") for s, p, o, g in named}))
     assert canonicalize(named).nquads == canonical.nquads
+
+
+@pytest.mark.parametrize("nodes", ["", "a", "ab", "ba", "aa", "aba", "abba", "cabac", "aaaaab"])
+def test_equal_orderings_are_tried_once(nodes: str) -> None:
+    tried = list(_orderings(list(nodes)))
+    assert len(tried) == len(set(tried))
+    assert set(tried) == set(permutations(nodes))
+
+
+def test_the_same_graph_twice_is_no_poison() -> None:
+    # As in a presentation that shows one credential twice: each statement of a graph relates its name to the node in it once more.
+    quads = [
+        quad
+        for graph, node in (("_:g", "_:n"), ("_:h", "_:m"))
+        for quad in [
+            ("<urn:x:holder>", "<urn:x:shows>", graph, ""),
+            *((node, f"<urn:x:p{number}>", f'"{number}"', graph) for number in range(9)),
+        ]
+    ]
+    assert canonicalize(quads, budget=60).nquads == second_opinion(quads, "sha256")
 
 
 def test_a_node_related_twice_in_one_way_counts_twice() -> None:
