@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _PREFIX: Final = "did:web:"
 _WELL_KNOWN: Final = "/.well-known"
 _AUTHORITY = re.compile(r"(?P<host>[a-z0-9.-]+)(?:%3[Aa](?P<port>[1-9][0-9]{0,4}))?\Z")
-_SEGMENT = re.compile(r"(?:[A-Za-z0-9._-]|%(?:2[013-9A-Da-d]|[3-7][0-9A-Ea-e]|[3-6][Ff]|[89A-Fa-f][0-9A-Fa-f]))+\Z")
+_SEGMENT = re.compile(r"(?:[A-Za-z0-9._-]|%(?:2[0-46-9A-Da-d]|[3-7][0-9A-Ea-e]|[3-6][Ff]|[89A-Fa-f][0-9A-Fa-f]))+\Z")
 _BACKSLASH = re.compile(r"%5[Cc]")
 _URL = re.compile(r"https://(?P<host>[a-z0-9.-]+)(?::(?P<port>[0-9]+))?(?P<path>(?:/[A-Za-z0-9._-]+)*)/?\Z")
 
