@@ -111,6 +111,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     # --- station 6: keys ----------------------------------------------------------------------------------------------------
     "key.unsupported": ErrorCode("The key is of a kind that this node does not use for this.", "Ed25519, P-256 or P-384.", INVALID_METHOD),
     "key.malformed": ErrorCode("The key is malformed.", "Check the Multikey or JWK.", INVALID_METHOD),
+    "key.length": ErrorCode("The key has another length than keys of its kind.", "Check the Multikey or JWK.", INVALID_METHOD),
     "key.weak": ErrorCode("The key is weak: anybody could sign with it.", "Use a key made by a good generator.", INVALID_METHOD),
     "did.invalid": ErrorCode("The DID is malformed.", "See DID Core 3.1.", INVALID_DID),
     "did.method_not_supported": ErrorCode("This DID method is not supported.", "See the manual for the methods.", METHOD_NOT_SUPPORTED),

@@ -110,7 +110,8 @@ class Settings(BaseSettings):
         default=None, description="The URL under which others reach the node, for example https://issuer.example."
     )
     did: Literal["auto", "key", "web"] = Field(
-        "auto", description="Under which DID new keys are named: did:web where there is a public https URL (`auto`), or always the one named."
+        "auto",
+        description="Under which DID new keys are named: did:web where there is a public https URL (`auto`), or always the one named.",
     )
     tls_cert: Path | None = Field(default=None, description="Certificate chain (PEM); with it the node speaks https.")
     tls_key: Path | None = Field(default=None, description="Private key of the certificate (PEM).")
@@ -139,10 +140,14 @@ class Settings(BaseSettings):
     contexts: tuple[ContextSettings, ...] = Field((), description="JSON-LD contexts beside the bundled ones.")
     fetch_ports: _Ports = Field((), description="Ports beside 443 from which DID documents and the like are fetched.")
     fetch_cache_seconds: float = Field(
-        limits.FETCH_CACHE_SECONDS, ge=0, le=3_600, description="How long a fetched document is remembered; a revoked key is trusted that long."
+        limits.FETCH_CACHE_SECONDS,
+        ge=0,
+        le=3_600,
+        description="How long a fetched document is remembered; a revoked key is trusted that long.",
     )
     fetch_loopback: bool = Field(
-        default=False, description="Whether documents are fetched from this machine and its private network too. For development; only in a file."
+        default=False,
+        description="Whether documents are fetched from this machine and its private network too. For development; only in a file.",
     )
     fetch_ca_file: Path | None = Field(
         default=None, description="Certificates (PEM) that are trusted besides the system's with fetch_loopback. Only in a file."

@@ -50,9 +50,7 @@ class Authority:
         certificate = self._sign(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "host")]), key, [*names], days=days)
         chain, secret = self.folder / f"{id(key)}.pem", self.folder / f"{id(key)}.key"
         chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-        secret.write_bytes(
-            key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        )
+        secret.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
         return chain, secret
 
     def _sign(self, subject: Any, key: Any, names: list[str], *, days: float, authority: bool = False) -> x509.Certificate:

@@ -131,9 +131,7 @@ class HttpFetcher:
             try:
                 async with (
                     self._session(addresses) as session,
-                    session.get(
-                        URL(url, encoded=True), allow_redirects=False, headers={"Accept": ", ".join(media_types)}
-                    ) as response,
+                    session.get(URL(url, encoded=True), allow_redirects=False, headers={"Accept": ", ".join(media_types)}) as response,
                 ):
                     if response.status in _MOVED:
                         return urljoin(url, response.headers.get("Location", ""))

@@ -88,9 +88,8 @@ class Resolver:
         UnsupportedFeature `key.unsupported`.
         """
         controller, _ = split_verification_method(verification_method)
-        document = await self._document(controller, budget)
         try:
-            return document.method(verification_method)
+            return (await self._document(controller, budget)).method(verification_method)
         except AtestoError as error:
             if not error.pointer:
                 raise

@@ -63,7 +63,9 @@ async def check_issuer(
         raise VerificationError("binding.issuer_mismatch", "None of the proofs is by the issuer.", pointer="/issuer")
     if not policy.unbound_issuers:
         raise PolicyDenied(
-            "binding.issuer_unverified", "The issuer is named by a URL at which this node found no document with its keys.", pointer="/issuer"
+            "binding.issuer_unverified",
+            "The issuer is named by a URL at which this node found no document with its keys.",
+            pointer="/issuer",
         )
     record.note("binding.unverified", "The issuer is named by a URL at which no document with its keys was found.", "/issuer")
 

@@ -124,7 +124,9 @@ class Verifier:
             record.note("freshness.not_checked", "No challenge or no domain was asked for.", "/proof")
         with record.station(Station.TIME):
             self._check_proof_times(proofs, methods, now)
-        record.credentials = tuple([await self._embedded(credential, pointer, now, record.fetches) for credential, pointer in shape.credentials])
+        record.credentials = tuple(
+            [await self._embedded(credential, pointer, now, record.fetches) for credential, pointer in shape.credentials]
+        )
         with record.station(Station.STATUS):
             self._check_status(record, document)
         _note_holders(record, shape.credentials)

@@ -170,7 +170,9 @@ def redirect(target: str, status: str = "302 Found") -> bytes:
     return answer(b"", status=status, more=f"Location: {target}\r\n")
 
 
-@pytest.mark.parametrize("status", ["301 Moved Permanently", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"])
+@pytest.mark.parametrize(
+    "status", ["301 Moved Permanently", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"]
+)
 async def test_redirects_are_followed_and_checked_again(world: World, status: str) -> None:
     there = await world.serve(answer(b'{"there":1}'), "other.example")
     world.names["other.example"] = ["127.0.0.1"]

@@ -48,7 +48,7 @@ REFUSED = {
     "wrong-case method": (did_key_method(A).replace("did:key", "did:Key"), "did.invalid"),
     "over-long varint": ("did:key:" + encode_base58btc(b"\xed\x81\x00" + A.raw) + "#a", "key.malformed"),
     "X25519": ("did:key:" + encode_base58btc(b"\xec\x01" + A.raw) + "#a", "key.unsupported"),
-    "33-byte key": ("did:key:" + encode_base58btc(b"\xed\x01" + A.raw + b"\0") + "#a", "key.malformed"),
+    "33-byte key": ("did:key:" + encode_base58btc(b"\xed\x01" + A.raw + b"\0") + "#a", "key.length"),
     "did:web without a fetcher": ("did:web:example.org#key-1", "did.unreachable"),
     "did:web with broken syntax": ("did:web:example.org:#key-1", "did.invalid"),
     "unknown method": ("did:example:123#key-1", "did.method_not_supported"),
