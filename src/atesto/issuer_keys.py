@@ -3,8 +3,8 @@
 The setting `did` decides, together with the public URL:
 - `key`: every key is a did:key.
 - `web`: keys are named under the node's did:web; it needs a public https URL with a host name.
-- `auto`: as `web` where there is such a URL, else as `key`. A key that is there already keeps its name and its issuer: a node that has issued
-  under a did:key goes on doing so, and has a did:web with a key beside it, published and ready.
+- `auto`: as `web` where there is such a URL, else as `key`. A key that is there already keeps its name and its issuer: a node that has
+  issued under a did:key goes on doing so, and has a did:web with a key beside it, published and ready.
 An issuer with `own_did` has a did:web of its own below the node's.
 """
 
@@ -99,7 +99,7 @@ def ensure_node_key(store: KeyStore, settings: Settings) -> str | None:
 
 
 def published_document(settings: Settings, documents: Mapping[Did, JsonObject], path: str) -> JsonObject | None:
-    """The own document that stands at `path` of this node, as a proxy hands it on: with the path of the public URL before it, or without."""
+    """The own document that stands at `path` of this node; a proxy may leave the path of the public URL before it, or take it away."""
     did = node_did(settings)
     if did is None:
         return None

@@ -136,7 +136,7 @@ MAX_REDIRECTS: Final = 2
 FETCH_CONNECT_SECONDS: Final = 3.0
 """How long a connection may take to be made."""
 FETCH_SECONDS: Final = 5.0
-"""How long a fetch may take in all, name resolution, waiting for a place and redirects included: nobody waits longer for a silent host."""
+"""How long a fetch may take in all, with name resolution, waiting for a place and redirects: nobody waits longer for a silent host."""
 MAX_FETCHES_A_HOST: Final = 4
 """Most fetches from one host at the same time: this node is not to be used to press another."""
 MAX_FETCHES_A_CREDENTIAL: Final = 4

@@ -101,8 +101,8 @@ class Settings(BaseSettings):
 
     profile: Literal["production", "development", "interop-suite"] = Field(
         "production",
-        description='What the node is for. `interop-suite` allows `auth = "none"` on the loopback; it and `development` allow `fetch_loopback`.'
-        " Only in a file.",
+        description='What the node is for. `interop-suite` allows `auth = "none"` on the loopback; it and `development` allow'
+        " `fetch_loopback`. Only in a file.",
     )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
@@ -169,7 +169,8 @@ class Settings(BaseSettings):
             raise ValueError(f'auth = "none" needs a loopback host, {self.host} is not one')
         if self.fetch_loopback and self.profile not in DEVELOPMENT_PROFILES:
             raise ValueError(
-                'fetch_loopback = true needs profile = "development" or "interop-suite" in the same file: it lets strangers reach this network'
+                'fetch_loopback = true needs profile = "development" or "interop-suite" in the same file:'
+                " it lets strangers reach this network"
             )
         if self.fetch_ca_file is not None and not self.fetch_loopback:
             raise ValueError("fetch_ca_file = a file needs fetch_loopback = true: it lets others say who a host is")

@@ -25,7 +25,7 @@ P256 = PrivateKey.from_seed("P-256", bytes([1]) * 32).public_key
 HEADERS = {"Accept": 'application/ld+json;profile="https://w3id.org/did-resolution"'}
 
 
-async def resolve(doors: Any, text: str, *, raw: bool = False, behind: Any = None, **query: str) -> tuple[int, Any]:
+async def resolve(doors: Any, text: str, *, raw: bool = False, behind: Any = None, **query: Any) -> tuple[int, Any]:
     client = await doors(behind)
     path = text if raw else quote(text, safe="")
     url = URL(f"/identifiers/{path}" + ("?" + "&".join(f"{name}={value}" for name, value in query.items()) if query else ""), encoded=True)
@@ -39,7 +39,7 @@ async def resolve(doors: Any, text: str, *, raw: bool = False, behind: Any = Non
 
 
 RESOLUTION, DEREFERENCING = "didResolutionMetadata", "didDereferencingMetadata"
-ROWS: dict[str, tuple[str, dict[str, str], str, str, int]] = {
+ROWS: dict[str, tuple[str, dict[str, Any], str, str, int]] = {
     "scheme is not did": ("notDid:key:" + MULTIBASE, {}, RESOLUTION, "invalidDid", 400),
     "version is no positive integer": (f"did:key:-4:{MULTIBASE}", {}, RESOLUTION, "invalidDid", 400),
     "multibase is not z": ("did:key:" + MULTIBASE[1:], {}, RESOLUTION, "invalidDid", 400),
@@ -68,7 +68,7 @@ ROWS: dict[str, tuple[str, dict[str, str], str, str, int]] = {
 
 
 @pytest.mark.parametrize(("text", "query", "member", "error", "status"), ROWS.values(), ids=ROWS)
-async def test_errors(doors: Any, text: str, query: dict[str, str], member: str, error: str, status: int) -> None:
+async def test_errors(doors: Any, text: str, query: dict[str, Any], member: str, error: str, status: int) -> None:
     answered, body = await resolve(doors, text, **query)
     assert (answered, body["didDocument"]) == (status, {})
     assert body[member]["error"] == error
@@ -83,7 +83,7 @@ async def test_a_did_answers_its_document(doors: Any) -> None:
 
 @pytest.mark.parametrize("key_format", [None, "Multikey", "JsonWebKey", "JsonWebKey2020", "Ed25519VerificationKey2020"])
 async def test_a_verification_method_answers_itself(doors: Any, key_format: str | None) -> None:
-    query = {} if key_format is None else {"publicKeyFormat": key_format}
+    query: dict[str, Any] = {} if key_format is None else {"publicKeyFormat": key_format}
     status, body = await resolve(doors, METHOD, **query)
     found = body["didDocument"]
     assert (status, found["id"], found["controller"], found["type"]) == (200, METHOD, DID, key_format or "Multikey")

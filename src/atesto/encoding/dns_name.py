@@ -1,4 +1,4 @@
-"""DNS names as URLs carry them (RFC 1123 section 2.1, RFC 5890 for `xn--` labels), strictly: nothing that could be read as an IP address."""
+"""DNS names as URLs carry them (RFC 1123 2.1, RFC 5890 for `xn--` labels), strictly: nothing that could be read as an IP address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one fetcher, against real listeners on the loopback whose certificates a test authority signed, and a canary that must see nothing."""
+"""The one fetcher, against real listeners on the loopback with certificates of a test authority, and a canary that must see nothing."""
 
 from __future__ import annotations
 
@@ -324,17 +324,17 @@ async def test_answers_and_failures_are_remembered_for_a_while(world: World) -> 
 
 
 async def test_many_who_ask_for_one_address_make_one_fetch(world: World) -> None:
-    gate = asyncio.Event()
+    gate, entered = asyncio.Event(), asyncio.Event()
 
     async def wait(_: str, writer: asyncio.StreamWriter) -> None:
+        entered.set()
         await gate.wait()
         writer.write(answer())
 
     here = await world.serve(wait)
     fetcher = world.fetcher()
     asking = [asyncio.create_task(get(fetcher, f"https://{NAME}:{here.port}/")) for _ in range(20)]
-    while not here.heads:
-        await asyncio.sleep(0.01)
+    await entered.wait()
     asking[0].cancel()
     gate.set()
     results = await asyncio.gather(*asking, return_exceptions=True)
@@ -372,14 +372,16 @@ async def test_the_budget_is_asked_before_anything_else(world: World) -> None:
 
 
 async def test_closing_ends_what_is_running(world: World) -> None:
+    entered = asyncio.Event()
+
     async def silent(_: str, __: asyncio.StreamWriter) -> None:
+        entered.set()
         await asyncio.sleep(60)
 
     here = await world.serve(silent)
     fetcher = world.fetcher()
     asking = asyncio.create_task(get(fetcher, f"https://{NAME}:{here.port}/"))
-    while not here.heads:
-        await asyncio.sleep(0.01)
+    await entered.wait()
     await fetcher.close()
     with pytest.raises(asyncio.CancelledError):
         await asking

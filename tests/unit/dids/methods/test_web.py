@@ -141,7 +141,8 @@ BOTH = pytest.mark.parametrize(("controller", "url"), [(DID, URL), (CONTROLLER, 
 async def test_a_key_is_found_in_the_fetched_document(controller: str, url: str) -> None:
     fetcher = MemoryFetcher({url: document(controller)})
     method = await Resolver(fetcher=fetcher).resolve(controller + "#k")
-    assert (method.controller, method.public_key, method.relationships) == (controller, KEY, {"assertionMethod"})
+    assert (method.controller, method.public_key) == (controller, KEY)
+    assert method.relationships == {"assertionMethod"}
     assert fetcher.asked == [url]
 
 
