@@ -151,7 +151,7 @@ def test_no_socket_is_made_for_an_address_that_is_refused() -> None:
     """The choke point holds by itself, whatever was checked before."""
     for address in ("127.0.0.1", "::ffff:127.0.0.1", "169.254.169.254"):
         with pytest.raises(_NotPublicError):
-            _guarded_socket(FetchRules(), (2, 1, 0, "", (address, 443)))
+            _guarded_socket(FetchRules(), [], (2, 1, 0, "", (address, 443)))
 
 
 async def test_the_choke_point_stops_what_the_look_up_let_through(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,18 +253,36 @@ async def test_the_largest_answer_is_read_whole(world: World) -> None:
 async def test_an_endless_answer_is_cut(world: World) -> None:
     async def endless(_: str, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
-        while True:
+        while not writer.is_closing():
             writer.write(b" " * 65_536)
             await writer.drain()
+            await asyncio.sleep(0)
 
     here = await world.serve(endless)
+    started = asyncio.get_running_loop().time()
     assert await fault(world.fetcher(), f"https://{NAME}:{here.port}/", max_bytes=10**9) == "fetch.too_large"
+    assert asyncio.get_running_loop().time() - started < 3
+
+
+async def test_a_host_that_does_not_hang_up_is_hung_up_on(world: World) -> None:
+    """A polite end of TLS waits for the other side; a host that never answers it would hold our connection."""
+    ended = asyncio.Event()
+
+    async def stays(_: str, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer())
+        await writer.drain()
+        await writer.wait_closed()
+        ended.set()
+
+    here = await world.serve(stays)
+    await get(world.fetcher(), f"https://{NAME}:{here.port}/")
+    await asyncio.wait_for(ended.wait(), 2)
 
 
 async def test_slow_hosts_are_left_at_one_deadline(world: World) -> None:
     async def drip(_: str, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n")
-        while True:
+        while not writer.is_closing():
             writer.write(b" ")
             await writer.drain()
             await asyncio.sleep(0.02)
