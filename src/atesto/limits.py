@@ -140,7 +140,7 @@ FETCH_SECONDS: Final = 5.0
 MAX_FETCHES_A_HOST: Final = 4
 """Most fetches from one host at the same time: this node is not to be used to press another."""
 MAX_FETCHES_A_CREDENTIAL: Final = 4
-"""Most addresses that the verification of one credential has fetched: the issuer's document, a status list and its issuer, one in reserve."""
+"""Most addresses that the verification of one credential has fetched: the issuer's document, a status list, its issuer, one spare."""
 MAX_FETCHES_A_REQUEST: Final = 16
 """Most addresses that one request has fetched, whatever the number of its credentials."""
 FETCH_CACHE_SECONDS: Final = 60.0

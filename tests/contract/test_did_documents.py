@@ -15,6 +15,7 @@ from atesto.cli import doctor
 from atesto.cli.serve import _rules
 from atesto.custody.publication import OwnDocuments
 from atesto.dids.methods.web import did_web
+from atesto.dids.resolution import Resolver
 from atesto.issuer_keys import issuer_key, published_document
 from atesto.node import make_fetcher, open_node
 from atesto.settings import Settings, load_settings
@@ -31,7 +32,12 @@ if TYPE_CHECKING:
 
     from atesto.node import Node
 
-PUBLIC = Settings(public_url="https://issuer.example", issuers={"school": {"own_did": True}})  # type: ignore[arg-type]
+
+def settings_of(**values: Any) -> Settings:
+    return Settings(**values)
+
+
+PUBLIC = settings_of(public_url="https://issuer.example", issuers={"school": {"own_did": True}})
 
 
 def published() -> tuple[OwnDocuments, Any]:
@@ -93,8 +99,8 @@ async def running(
         url = f"https://localhost:{listener.getsockname()[1]}{path}"
         config = folder / "node.toml"
         config.write_text(
-            f'profile = "development"\nfetch_loopback = true\nfetch_ca_file = "{authority.file}"\npublic_url = "{url}"\ndata = "{folder}/data"\n'
-            f'tls_cert = "{chain}"\ntls_key = "{key}"\n'
+            f'profile = "development"\nfetch_loopback = true\nfetch_ca_file = "{authority.file}"\npublic_url = "{url}"\n'
+            f'data = "{folder}/data"\ntls_cert = "{chain}"\ntls_key = "{key}"\n'
         )
         settings = load_settings({}, config=config)
         async with open_node(settings, serving=False) as node:
@@ -106,8 +112,6 @@ async def running(
 @pytest.mark.loopback
 @pytest.mark.parametrize("path", ["", "/creds"])
 async def test_others_resolve_the_node(authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
-    from atesto.dids.resolution import Resolver
-
     async with running(authority, tmp_path, monkeypatch, path) as (settings, node):
         assert node.services.did == did_web(settings.public_url or "")
         assert any("fetch_loopback is on" in notice for notice in node.notices)
@@ -151,6 +155,6 @@ async def test_the_doctor_says_what_is_in_the_way(authority: Authority, tmp_path
 
 
 def test_the_doctor_of_a_node_without_did_web(tmp_path: Path) -> None:
-    assert doctor._did_web(Settings()).state == "note"
-    unborn = Settings(public_url="https://issuer.example", keys=tmp_path)
+    assert doctor._did_web(settings_of()).state == "note"
+    unborn = settings_of(public_url="https://issuer.example", keys=tmp_path)
     assert doctor._did_web(unborn).sentence.startswith("The node will be did:web:issuer.example")

@@ -15,13 +15,14 @@ from atesto.errors import AtestoError, CustodyError
 from atesto.issuance.issue import Issuer
 from atesto.issuer_keys import ensure_node_key, existing_key, issuer_key, new_key_naming, node_did, published_document
 from atesto.keys.jwk import jwk_thumbprint
+from atesto.keys.multikey import public_multikey
 from atesto.keys.private_key import PrivateKey
 from atesto.ports import Did
 from atesto.proofs.suites import SUITES
 from atesto.settings import IssuerSettings, Settings
 from tests.simulators.memory_fetcher import MemoryFetcher
 from tests.simulators.memory_key_store import MemoryKeyStore
-from tests.simulators.parts import NOW, MemoryLedger, MemorySigner, credential, secured, verifier
+from tests.simulators.parts import NOW, MemoryLedger, MemorySigner, credential, presentation, secured, verifier
 
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
@@ -200,8 +201,6 @@ class OnTheWeb(MemorySigner):
 
 
 def controller_document(signer: MemorySigner) -> JsonObject:
-    from atesto.keys.multikey import public_multikey
-
     method: JsonObject = {
         "id": CONTROLLER + "#key",
         "type": "Multikey",
@@ -234,8 +233,6 @@ async def test_an_https_issuer_without_a_document_is_a_matter_of_policy() -> Non
 
 
 async def test_a_presentation_fetches_no_more_than_its_budget() -> None:
-    from tests.simulators.parts import presentation
-
     holder = MemorySigner.numbered(9)
     fetcher = MemoryFetcher()
     credentials = [
