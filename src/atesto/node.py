@@ -161,7 +161,8 @@ def presenter(settings: Settings) -> tuple[Did, PresentationProver]:
     row = issuer_rows(settings)[DEFAULT]
     record = issuer_key(store, settings, DEFAULT)
     contexts = load_contexts(settings)
-    verifier = Verifier(POLICIES[row.policy], Resolver(OwnDocuments(store)), InlineWorkers(LinkedDataProcessor(contexts)), contexts)
+    resolver = Resolver(OwnDocuments(store), fetcher=make_fetcher(settings))
+    verifier = Verifier(POLICIES[row.policy], resolver, InlineWorkers(LinkedDataProcessor(contexts)), contexts)
     return record.did, _Prover(SoftwareSigner(store, record.key_id), SUITES[row.cryptosuite], verifier)
 
 

@@ -69,7 +69,7 @@ class FetchRules:
             raise _refused("it carries a user or a fragment")
         authority = _AUTHORITY.match(parts.netloc)
         if authority is None or not self._is_host(authority["host"].lower()):
-            raise _refused("its host is not a DNS name")
+            raise _refused("its host is not a public DNS name")
         port = int(authority["port"] or HTTPS_PORT)
         if port > 65_535 or not (self.loopback or port in {HTTPS_PORT, *self.ports}):
             raise _refused(f"port {port} is not among those that are fetched from")
