@@ -113,6 +113,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     # --- station 6: keys ----------------------------------------------------------------------------------------------------
     "key.unsupported": ErrorCode("The key is of a kind that this node does not use for this.", "Ed25519, P-256 or P-384.", INVALID_METHOD),
     "key.malformed": ErrorCode("The key is malformed.", "Check the Multikey or JWK.", INVALID_METHOD),
+    "key.length": ErrorCode("The key has another length than keys of its kind.", "Check the Multikey or JWK.", INVALID_METHOD),
     "key.weak": ErrorCode("The key is weak: anybody could sign with it.", "Use a key made by a good generator.", INVALID_METHOD),
     "did.invalid": ErrorCode("The DID is malformed.", "See DID Core 3.1.", INVALID_DID),
     "did.method_not_supported": ErrorCode("This DID method is not supported.", "See the manual for the methods.", METHOD_NOT_SUPPORTED),
@@ -122,6 +123,18 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "did.document_mismatch": ErrorCode("The document that was found belongs to somebody else.", "Its id must be the DID that was resolved.", INVALID_CONTROLLER_DOCUMENT_ID),
     "did.controller_mismatch": ErrorCode("The key's document names somebody else as the key's controller.", "controller must be the document's own DID.", INVALID_METHOD),
     "did.unreachable": ErrorCode("The key's document could not be fetched.", "Try again later.", INVALID_METHOD, undecided=True),
+    # --- fetching ------------------------------------------------------------------------------------------------------------
+    "fetch.url_refused": ErrorCode("The address is not one that this node fetches.", "https, a host name, port 443 or one of fetch_ports; no user, no fragment, no dot segments.", undecided=True),
+    "fetch.address_refused": ErrorCode("The host is not on the public network.", "Its name must lead to public addresses, as seen from this node.", undecided=True),
+    "fetch.unresolvable": ErrorCode("The host's name leads nowhere.", "Check the name's A and AAAA records.", undecided=True),
+    "fetch.unconnected": ErrorCode("The host could not be reached.", "Check that it listens, and the firewalls between.", undecided=True),
+    "fetch.tls": ErrorCode("The host could not prove by TLS who it is.", "Its certificate must name the host, be valid today, and come with its whole chain.", undecided=True),
+    "fetch.too_slow": ErrorCode("The host answered too slowly.", "Try again later.", undecided=True),
+    "fetch.status": ErrorCode("The host answered, and not with the document.", "The address must answer 200.", undecided=True),
+    "fetch.redirected": ErrorCode("The host sent this node from one address to the next.", "Serve the document where it is sought, or at most two redirects away.", undecided=True),
+    "fetch.malformed": ErrorCode("The host's answer is broken, compressed or of another type than was asked for.", "Serve the document whole, uncompressed, with its own Content-Type.", undecided=True),
+    "fetch.too_large": ErrorCode("The host's answer is larger than this node reads.", "See limits.py.", undecided=True),
+    "fetch.too_many": ErrorCode("Too many addresses would have to be fetched to check this.", "See limits.MAX_FETCHES_A_CREDENTIAL.", undecided=True),
     # --- station 7: binding -------------------------------------------------------------------------------------------------
     "proof.missing": ErrorCode("The document carries no proof.", "Present it with its proof.", PROOF_VERIFICATION),
     "proof.malformed": ErrorCode("The proof is malformed.", "See Data Integrity section 2.1.", PROOF_VERIFICATION),

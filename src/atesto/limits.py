@@ -140,6 +140,36 @@ DRAIN_SECONDS: Final = 15.0
 PARSE_INLINE_BYTES: Final = 16_384
 """Texts above this size are parsed in a thread: a megabyte of hostile JSON costs half a second, which others must not wait for."""
 
+# --- fetching ------------------------------------------------------------------------------------------------------------------
+MAX_DID_DOCUMENT_BYTES: Final = 65_536
+"""Largest DID document or controller document that is read. Published ones weigh one to ten kilobytes."""
+MAX_FETCHED_BYTES: Final = 1_048_576
+"""Most bytes of any one answer, whatever the caller of the fetcher allows."""
+MAX_REDIRECTS: Final = 2
+"""Most redirects of one fetch: one to another host name, one to another path."""
+FETCH_CONNECT_SECONDS: Final = 3.0
+"""How long a connection may take to be made."""
+FETCH_SECONDS: Final = 5.0
+"""How long a fetch may take in all, with name resolution, waiting for a place and redirects: nobody waits longer for a silent host."""
+MAX_FETCHES_A_HOST: Final = 4
+"""Most fetches from one host at the same time: this node is not to be used to press another."""
+MAX_FETCHES_A_CREDENTIAL: Final = 4
+"""Most addresses that the verification of one credential has fetched: the issuer's document, a status list, its issuer, one spare."""
+MAX_FETCHES_A_REQUEST: Final = 16
+"""Most addresses that one request has fetched, whatever the number of its credentials."""
+FETCH_CACHE_SECONDS: Final = 60.0
+"""How long an answer is remembered. A key that its owner revoked is known as revoked after this time."""
+FETCH_FAILURE_CACHE_SECONDS: Final = 30.0
+"""How long a failure is remembered: a silent host is not asked at every request."""
+MAX_CACHED_FETCHES: Final = 512
+"""Most answers and failures that are remembered."""
+MAX_CACHED_FETCH_BYTES: Final = 16_777_216
+"""Most bytes of remembered answers."""
+NAME_LOOKUPS: Final = 8
+"""Most name resolutions at the same time: they run in threads of their own, so that slow name servers hold up no other work."""
+DOCUMENT_MAX_AGE_SECONDS: Final = 60
+"""How long others may keep our published DID documents: after a revocation they learn of it within this time."""
+
 # --- workers -------------------------------------------------------------------------------------------------------------------
 WORKERS: Final = 2
 """Worker processes: one can be lost to a slow document while the other serves."""

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from atesto import limits
 from atesto.adapters.api_token import obtain_token
+from atesto.adapters.fetch_rules import FetchRules
+from atesto.adapters.http_fetcher import HttpFetcher
 from atesto.adapters.inline_workers import InlineWorkers
 from atesto.adapters.key_store import EncryptedKeyStore
 from atesto.adapters.passphrase import obtain_passphrase
@@ -25,7 +27,6 @@ from atesto.adapters.storage.journal import Journal
 from atesto.adapters.workers import WorkerPool
 from atesto.credentials.schema import SchemaRegistry
 from atesto.custody.key_record import KeyState
-from atesto.custody.lifecycle import create_key
 from atesto.custody.publication import OwnDocuments
 from atesto.dids.methods.key import did_key, did_key_method
 from atesto.dids.resolution import Resolver
@@ -34,13 +35,14 @@ from atesto.issuance.award import issue_award
 from atesto.issuance.issue import Issuer
 from atesto.issuance.lint import ThrowawaySigner
 from atesto.issuance.present import prove_presentation
+from atesto.issuer_keys import DEFAULT, ensure_node_key, existing_key, issuer_key, issuer_rows, published_document
 from atesto.keys.private_key import PrivateKey
 from atesto.linked_data.contexts import ContextRegistry
 from atesto.linked_data.processor import LinkedDataProcessor
 from atesto.profiles.award.parse import parse_award
 from atesto.proofs.data_integrity import proof_options, sign_proof
 from atesto.proofs.suites import SUITES
-from atesto.settings import IssuerSettings, VerifierSettings
+from atesto.settings import VerifierSettings
 from atesto.verification.pipeline import Verifier
 from atesto.verification.policy import POLICIES
 from atesto.web.services import Part, Services
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
 
     from atesto.custody.key_record import KeyRecord
     from atesto.encoding.strict_json import JsonObject, JsonValue
-    from atesto.ports import Did, LinkedDataWorkers, Signer
+    from atesto.ports import Did, Fetcher, LinkedDataWorkers, Signer
     from atesto.profiles.award.record import Award
     from atesto.proofs.cryptosuite import Cryptosuite
     from atesto.settings import ContextSettings, SchemaSettings, Settings
@@ -59,7 +61,6 @@ if TYPE_CHECKING:
 
 KEY_STORE_NAME: Final = "keys.json"
 PASSPHRASE_NAME: Final = "key-passphrase"  # noqa: S105 - a file name
-DEFAULT: Final = "default"
 DEFAULT_FORM: Final = "edc"
 
 
@@ -105,9 +106,13 @@ async def open_node(settings: Settings, *, serving: bool) -> AsyncIterator[Node]
             stack.push_async_callback(pool.close)
             await pool.start()
             workers = pool
-        yield _wire(
-            settings, contexts=contexts, store=store, journal=journal, workers=workers, token=token, notices=(*notices, *journal.notices)
-        )
+        fetcher = make_fetcher(settings)
+        stack.push_async_callback(fetcher.close)
+        node = _wire(
+            settings, contexts=contexts, store=store, journal=journal, workers=workers, fetcher=fetcher, token=token,
+            notices=(*notices, *journal.notices),
+        )  # fmt: skip
+        yield node
 
 
 def load_contexts(settings: Settings) -> ContextRegistry:
@@ -130,6 +135,12 @@ def _held(rows: Sequence[ContextSettings | SchemaSettings], kind: str) -> dict[s
     return held
 
 
+def make_fetcher(settings: Settings) -> HttpFetcher:
+    """The fetcher of the settings; whoever makes it closes it. Raises MalformedInput `settings.invalid`."""
+    rules = FetchRules(frozenset(settings.fetch_ports), loopback=settings.fetch_loopback)
+    return HttpFetcher(rules, cache_seconds=settings.fetch_cache_seconds, ca_file=settings.fetch_ca_file)
+
+
 def open_keys(settings: Settings) -> tuple[EncryptedKeyStore, tuple[str, ...]]:
     """The key store, made when it is missing, and what the operator must be told. Raises CustodyError."""
     path = key_store_path(settings)
@@ -147,7 +158,7 @@ def local_verifier(settings: Settings, name: str | None = None) -> Verifier:
     """
     contexts = load_contexts(settings)
     own = OwnDocuments(open_keys(settings)[0]) if key_store_path(settings).exists() else None
-    verifiers = _verifiers(settings, contexts, Resolver(own), InlineWorkers(LinkedDataProcessor(contexts)))
+    verifiers = _verifiers(settings, contexts, Resolver(own, fetcher=make_fetcher(settings)), InlineWorkers(LinkedDataProcessor(contexts)))
     wanted = name or settings.default_verifier
     if wanted not in verifiers:
         raise MalformedInput("request.unknown_name", f"There is no verifier {wanted[:64]!r}; there are: {', '.join(verifiers)}.")
@@ -157,23 +168,24 @@ def local_verifier(settings: Settings, name: str | None = None) -> Verifier:
 def presenter(settings: Settings) -> tuple[Did, PresentationProver]:
     """Who makes presentations when no node runs, and how: the default issuer's key as the holder. Raises as `open_node`."""
     store = open_keys(settings)[0]
-    row = _issuer_rows(settings)[DEFAULT]
-    record = issuer_key(store, DEFAULT, row)
+    row = issuer_rows(settings)[DEFAULT]
+    record = issuer_key(store, settings, DEFAULT)
     contexts = load_contexts(settings)
-    verifier = Verifier(POLICIES[row.policy], Resolver(OwnDocuments(store)), InlineWorkers(LinkedDataProcessor(contexts)), contexts)
+    resolver = Resolver(OwnDocuments(store), fetcher=make_fetcher(settings))
+    verifier = Verifier(POLICIES[row.policy], resolver, InlineWorkers(LinkedDataProcessor(contexts)), contexts)
     return record.did, _Prover(SoftwareSigner(store, record.key_id), SUITES[row.cryptosuite], verifier)
 
 
 def default_key(settings: Settings) -> tuple[KeyRecord, OwnDocuments]:
     """The key of the default issuer, made when there is none, and the documents of all own DIDs. Raises CustodyError."""
     store = open_keys(settings)[0]
-    return issuer_key(store, DEFAULT, _issuer_rows(settings)[DEFAULT]), OwnDocuments(store)
+    return issuer_key(store, settings, DEFAULT), OwnDocuments(store)
 
 
 def check_issuer_keys(settings: Settings) -> list[str]:
     """The names of issuers whose keys the next start would make. Raises MalformedInput `settings.invalid`; makes nothing."""
     records = open_keys(settings)[0].records()
-    return [name for name, row in _issuer_rows(settings).items() if _existing_key(records, name, row) is None]
+    return [name for name in issuer_rows(settings) if existing_key(records, settings, name) is None]
 
 
 async def try_every_suite(settings: Settings) -> list[str]:
@@ -232,18 +244,25 @@ def _wire(
     store: EncryptedKeyStore,
     journal: Journal,
     workers: LinkedDataWorkers,
+    fetcher: Fetcher,
     token: str | None,
     notices: tuple[str, ...],
 ) -> Node:
-    resolver = Resolver(OwnDocuments(store))
+    own = OwnDocuments(store)
+    resolver = Resolver(own, fetcher=fetcher)
     schemas = load_schemas(settings)
     verifiers = _verifiers(settings, contexts, resolver, workers)
     issuers: dict[str, Issuer] = {}
-    for name, row in _issuer_rows(settings).items():
-        record = issuer_key(store, name, row)
+    for name, row in issuer_rows(settings).items():
+        record = issuer_key(store, settings, name)
         # An issuer lints under its own policy, whether or not a verifier of that policy is offered to others.
         lint = Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas)
         issuers[name] = Issuer(name, record.did, SoftwareSigner(store, record.key_id), SUITES[row.cryptosuite], lint, journal)
+    # After the issuers: a new node's first key is already the one of its did:web.
+    made = ensure_node_key(store, settings)
+    notices += (made,) if made else ()
+    if settings.fetch_loopback:
+        notices += ("fetch_loopback is on: whoever asks this node to verify something makes it connect to hosts of this network.",)
     services = Services(
         did=issuers[DEFAULT].did,
         issuers=issuers,
@@ -252,6 +271,8 @@ def _wire(
         default_verifier=settings.default_verifier,
         issue_award=_AwardIssuer(issuers[DEFAULT]),
         prove=_Prover(issuers[DEFAULT].signer, issuers[DEFAULT].suite, issuers[DEFAULT].verifier),
+        resolve=resolver.resolve_document,
+        published=functools.partial(published_document, settings, own),
         parts=functools.partial(_parts, store, journal, workers),
         clock=_now,
     )
@@ -262,36 +283,6 @@ def _verifiers(settings: Settings, contexts: ContextRegistry, resolver: Resolver
     rows = {"strict": VerifierSettings(policy="strict"), **settings.verifiers}
     schemas = load_schemas(settings)
     return {name: Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas) for name, row in rows.items()}
-
-
-def _issuer_rows(settings: Settings) -> dict[str, IssuerSettings]:
-    return {DEFAULT: IssuerSettings(), **settings.issuers}
-
-
-def issuer_key(store: EncryptedKeyStore, name: str, row: IssuerSettings) -> KeyRecord:
-    """The key of the issuer `name`: the one that its settings name, else the oldest active one of its algorithm, else a new one.
-
-    Raises MalformedInput `settings.invalid` when the named key is unknown or does not fit; CustodyError.
-    """
-    return _existing_key(store.records(), name, row) or create_key(store, PrivateKey.generate(_algorithm(row)), now=_now())
-
-
-def _algorithm(row: IssuerSettings) -> str:
-    return row.algorithm or next(iter(SUITES[row.cryptosuite].key_hashes))
-
-
-def _existing_key(records: Sequence[KeyRecord], name: str, row: IssuerSettings) -> KeyRecord | None:
-    active = [record for record in records if record.state is KeyState.ACTIVE]
-    if row.key is not None:
-        found = next((record for record in active if row.key in {record.key_id, record.did, record.verification_method}), None)
-        if found is None:
-            raise MalformedInput("settings.invalid", f"issuers.{name}: there is no active key {row.key[:80]!r} in custody.")
-    else:
-        found = next((record for record in active if record.public_key.algorithm == _algorithm(row)), None)
-    algorithm = found.public_key.algorithm if found is not None else _algorithm(row)
-    if algorithm not in SUITES[row.cryptosuite].key_hashes:
-        raise MalformedInput("settings.invalid", f"issuers.{name}: {row.cryptosuite} does not use {algorithm} keys.")
-    return found
 
 
 @dataclass(frozen=True, slots=True)

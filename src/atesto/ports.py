@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Concatenate, NewType, ParamSpec, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from atesto.dids.document import VerificationMethod
+    from atesto.encoding.strict_json import JsonObject
+    from atesto.fetch_budget import FetchBudget
     from atesto.keys.public_key import PublicKey
     from atesto.linked_data.processor import LinkedDataProcessor
     from atesto.profiles.award.record import Award
@@ -42,8 +45,29 @@ class Signer(Protocol):
 class KeyResolver(Protocol):
     """Turns a verification method's URL into the method, as its controller publishes it."""
 
-    async def resolve(self, verification_method: str) -> VerificationMethod:
-        """The method, found in the resolved document of its DID. Raises ResolutionError."""
+    async def resolve(self, verification_method: str, *, budget: FetchBudget | None = None) -> VerificationMethod:
+        """The method, found in the document of its controller; `budget` bounds what is fetched for it. Raises ResolutionError."""
+
+    async def resolve_document(self, controller: str, *, budget: FetchBudget | None = None) -> JsonObject:
+        """The document of a DID or of an https controller. Raises ResolutionError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a host answered: whole, and of a type that was asked for."""
+
+    url: str
+    """Where it was found, after redirects."""
+    media_type: str
+    """Lower case, without parameters."""
+    body: bytes
+
+
+class Fetcher(Protocol):
+    """The only way from this node to addresses that strangers name."""
+
+    async def fetch(self, url: str, *, media_types: tuple[str, ...], max_bytes: int, budget: FetchBudget) -> Fetched:
+        """The answer of `url`, guarded and bounded. Raises ResolutionError `fetch.*`."""
 
 
 class LinkedDataWorkers(Protocol):

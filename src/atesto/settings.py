@@ -7,8 +7,9 @@ Checks:
 1. every name is known: a misspelt one is an error that names the nearest;
 2. every value has its type and range;
 3. TLS key and certificate come together; the public URL is an origin;
-4. `auth = "none"` stands in a configuration file that calls itself `profile = "interop-suite"`, and the node listens on the loopback alone;
-5. issuers and verifiers name existing policies, cryptosuites and contexts by sha256.
+4. `fetch_loopback` stands in a configuration file whose profile says that the node is for development or interoperability tests;
+5. `auth = "none"` stands in a configuration file that calls itself `profile = "interop-suite"`, and the node listens on the loopback alone;
+6. issuers and verifiers name existing policies, cryptosuites and contexts by sha256.
 
 Nothing is opened or created here. It does not check that files exist; who uses them does.
 """
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 
 ENVIRONMENT_PREFIX: Final = "ATESTO_"
 INTEROP_PROFILE: Final = "interop-suite"
-FILE_ONLY: Final = ("profile", "auth")
+DEVELOPMENT_PROFILES: Final = frozenset({"development", INTEROP_PROFILE})
+FILE_ONLY: Final = ("profile", "auth", "fetch_loopback", "fetch_ca_file")
 """Settings that open doors: a file says what it is for, a variable that was left over does not."""
 NOT_SETTINGS: Final = frozenset(
     {"ATESTO_CONFIG", "ATESTO_REFERENCE_DATA", "ATESTO_HYPOTHESIS_PROFILE", "ATESTO_TEST_TALLY", "ATESTO_PYTHON"}
@@ -47,6 +49,8 @@ NOT_SETTINGS: Final = frozenset(
 """Variables of the scripts and tests, which may be set while a node starts."""
 
 _Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(lambda value: _split(value))]  # noqa: PLW0108 - defined below
+_Port = Annotated[int, Field(ge=1, le=65_535)]
+_Ports = Annotated[tuple[_Port, ...], NoDecode, BeforeValidator(lambda value: _split(value))]  # noqa: PLW0108 - defined below
 _Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 _ROW: Final = ConfigDict(extra="forbid", frozen=True)
 
@@ -62,6 +66,9 @@ class IssuerSettings(BaseModel):
     )
     cryptosuite: str = Field(default="eddsa-rdfc-2022", description="Cryptosuite of its proofs.")
     policy: str = Field(default=DEFAULT_POLICY, description="Policy that its credentials have to pass.")
+    own_did: bool = Field(
+        default=False, description="Whether it issues under a did:web of its own, below the node's: `did:web:host:issuers:NAME`."
+    )
 
     _known_suite = field_validator("cryptosuite")(lambda value: _one_of(value, SUITES))
     _known_policy = field_validator("policy")(lambda value: _one_of(value, POLICIES))
@@ -102,13 +109,19 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True)
 
-    profile: Literal["production", "interop-suite"] = Field(
-        "production", description='What the node is for. `interop-suite` allows `auth = "none"` on the loopback. Only in a file.'
+    profile: Literal["production", "development", "interop-suite"] = Field(
+        "production",
+        description='What the node is for. `interop-suite` allows `auth = "none"` on the loopback; it and `development` allow'
+        " `fetch_loopback`. Only in a file.",
     )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
     public_url: str | None = Field(
         default=None, description="The URL under which others reach the node, for example https://issuer.example."
+    )
+    did: Literal["auto", "key", "web"] = Field(
+        "auto",
+        description="Under which DID new keys are named: did:web where there is a public https URL (`auto`), or always the one named.",
     )
     tls_cert: Path | None = Field(default=None, description="Certificate chain (PEM); with it the node speaks https.")
     tls_key: Path | None = Field(default=None, description="Private key of the certificate (PEM).")
@@ -136,6 +149,20 @@ class Settings(BaseSettings):
     verifiers: dict[_Name, VerifierSettings] = Field(default_factory=dict, description="Named verifiers beside `strict`.")
     contexts: tuple[ContextSettings, ...] = Field((), description="JSON-LD contexts beside the bundled ones.")
     schemas: tuple[SchemaSettings, ...] = Field((), description="JSON Schemas that are applied to credentials which name them.")
+    fetch_ports: _Ports = Field((), description="Ports beside 443 from which DID documents and the like are fetched.")
+    fetch_cache_seconds: float = Field(
+        limits.FETCH_CACHE_SECONDS,
+        ge=0,
+        le=3_600,
+        description="How long a fetched document is remembered; a revoked key is trusted that long.",
+    )
+    fetch_loopback: bool = Field(
+        default=False,
+        description="Whether documents are fetched from this machine and its private network too. For development; only in a file.",
+    )
+    fetch_ca_file: Path | None = Field(
+        default=None, description="Certificates (PEM) that are trusted besides the system's with fetch_loopback. Only in a file."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["auto", "json", "text"] = Field(
         "auto", description="Form of the log: a JSON object a line, or text; `auto` is text on a terminal."
@@ -151,6 +178,13 @@ class Settings(BaseSettings):
             raise ValueError(f'auth = "none" needs profile = "{INTEROP_PROFILE}" in the same file: such a node signs for anybody who asks')
         if self.auth == "none" and not is_loopback(self.host):
             raise ValueError(f'auth = "none" needs a loopback host, {self.host} is not one')
+        if self.fetch_loopback and self.profile not in DEVELOPMENT_PROFILES:
+            raise ValueError(
+                'fetch_loopback = true needs profile = "development" or "interop-suite" in the same file:'
+                " it lets strangers reach this network"
+            )
+        if self.fetch_ca_file is not None and not self.fetch_loopback:
+            raise ValueError("fetch_ca_file = a file needs fetch_loopback = true: it lets others say who a host is")
         if self.default_verifier not in {"strict", *self.verifiers}:
             raise ValueError(f"default_verifier names {self.default_verifier!r}, which is not among the verifiers")
         if "strict" in self.verifiers and self.verifiers["strict"].policy != "strict":
@@ -259,8 +293,9 @@ def _explained(error: ValidationError) -> MalformedInput | PolicyDenied:
             "settings.unknown_key", f"There is no setting {name}.{_nearest(name, Settings.model_fields)}", pointer=pointer
         )
     message = fault["msg"].removeprefix("Value error, ")
-    if message.startswith("auth ="):
-        return PolicyDenied("settings.unsafe", f"{message}.", pointer="/auth")
+    unsafe = message.partition(" = ")[0]
+    if unsafe in FILE_ONLY:
+        return PolicyDenied("settings.unsafe", f"{message}.", pointer=json_pointer(unsafe))
     return MalformedInput("settings.invalid", f"{name}: {message}." if name else f"{message}.", pointer=pointer)
 
 

@@ -125,14 +125,14 @@ LOW_ORDER: Final = {
     "identity, not canonical": "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
 }
 KEYS: Final = {name: (b"\xed\x01" + bytes.fromhex(key), {"key.weak", "key.malformed"}) for name, key in LOW_ORDER.items()} | {
-    "33 bytes": (b"\xed\x01" + bytes(range(33)), {"key.malformed"}),
-    "31 bytes": (b"\xed\x01" + bytes(range(31)), {"key.malformed"}),
+    "33 bytes": (b"\xed\x01" + bytes(range(33)), {"key.length"}),
+    "31 bytes": (b"\xed\x01" + bytes(range(31)), {"key.length"}),
     "prefix written too long": (b"\xed\x81\x00" + bytes(range(32)), {"key.malformed"}),
     "X25519": (b"\xec\x01" + bytes(range(32)), {"key.unsupported", "key.malformed", "did.method_not_found"}),
     "unknown prefix": (b"\x00\x01" + bytes(range(32)), {"key.unsupported", "key.malformed"}),
     "P-256 off its curve": (b"\x80\x24\x02" + b"\xff" * 32, {"key.malformed"}),
-    "P-256 at infinity": (b"\x80\x24\x00", {"key.malformed"}),
-    "P-256 not compressed": (b"\x80\x24\x04" + bytes(64), {"key.malformed"}),
+    "P-256 at infinity": (b"\x80\x24\x00", {"key.length"}),
+    "P-256 not compressed": (b"\x80\x24\x04" + bytes(64), {"key.length"}),
     "nothing": (b"", {"key.malformed", "did.invalid"}),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from atesto.dids.resolution import Resolver
 from atesto.errors import AtestoError, MalformedInput, VerificationError
 from atesto.ports import Did
 from atesto.verification.policy import POLICIES
@@ -92,7 +93,14 @@ async def fake_prove(presentation: JsonObject, *, challenge: str | None, domain:
     return {**presentation, "proof": {**MARK, "challenge": challenge, "domain": domain}}
 
 
-def services(issuer: FakeIssuer | None = None, verifier: FakeVerifier | None = None, parts: tuple[Part, ...] = ()) -> Services:
+def services(
+    issuer: FakeIssuer | None = None,
+    verifier: FakeVerifier | None = None,
+    parts: tuple[Part, ...] = (),
+    *,
+    resolver: Resolver | None = None,
+    published: Callable[[str], JsonObject | None] = lambda _: None,
+) -> Services:
     async def all_parts() -> tuple[Part, ...]:
         return parts or (Part("issuing record", works=True, sentence="The issuing record can be written."),)
 
@@ -105,6 +113,8 @@ def services(issuer: FakeIssuer | None = None, verifier: FakeVerifier | None = N
         default_verifier="strict",
         issue_award=fake_award,
         prove=fake_prove,
+        resolve=(resolver or Resolver()).resolve_document,
+        published=published,
         parts=all_parts,
         clock=lambda: NOW,
     )

@@ -105,6 +105,28 @@ def test_no_token_needs_an_interop_file_and_the_loopback(tmp_path: Path, monkeyp
             assert fault(config=configuration(tmp_path, opened))[0] == "settings.unsafe"
 
 
+@pytest.mark.parametrize("profile", ["development", "interop-suite"])
+def test_fetching_from_this_network_needs_a_file_that_says_what_the_node_is_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, profile: str
+) -> None:
+    opened = f'profile = "{profile}"\nfetch_loopback = true\nfetch_ca_file = "ca.pem"\n'
+    settings = load_settings({}, config=configuration(tmp_path, opened))
+    assert (settings.fetch_loopback, settings.fetch_ca_file) == (True, Path("ca.pem"))
+    assert fault(config=configuration(tmp_path, "fetch_loopback = true\n"))[0] == "settings.unsafe"
+    assert fault(config=configuration(tmp_path, f'profile = "{profile}"\nfetch_ca_file = "ca.pem"\n'))[0] == "settings.unsafe"
+    for name in ("ATESTO_FETCH_LOOPBACK", "ATESTO_FETCH_CA_FILE"):
+        with monkeypatch.context() as patched:
+            patched.setenv(name, "true")
+            assert fault(config=configuration(tmp_path, opened))[0] == "settings.unsafe"
+
+
+def test_ports_are_read_from_the_environment_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATESTO_FETCH_PORTS", "8443, 9443")
+    assert load_settings({}).fetch_ports == (8443, 9443)
+    monkeypatch.setenv("ATESTO_FETCH_PORTS", "70000")
+    assert fault()[0] == "settings.invalid"
+
+
 def test_lists_are_read_from_the_environment_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ATESTO_ALLOWED_HOSTS", "a.example, b.example")
     assert load_settings({}).allowed_hosts == ("a.example", "b.example")

@@ -14,7 +14,7 @@ from atesto.encoding.strict_json import parse_json_object
 from atesto.encoding.timestamp import format_timestamp, parse_timestamp
 from atesto.errors import AtestoError, CustodyError
 from atesto.keys.private_key import PrivateKey
-from atesto.ports import DidUrl
+from atesto.ports import Did, DidUrl
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,11 +77,11 @@ def _decode(entry: JsonValue) -> StoredKey:
     verification_method = _text(entry, "verification_method")
     did, _ = split_verification_method(verification_method)
     state = _text(entry, "state")
-    if did != entry["did"] or state not in {known.value for known in KeyState}:
+    if not did.startswith("did:") or did != entry["did"] or state not in {known.value for known in KeyState}:
         raise _damaged("an entry contradicts itself")
     record = KeyRecord(
         public_key=private_key.public_key,
-        did=did,
+        did=Did(did),
         verification_method=DidUrl(verification_method),
         created=parse_timestamp(_text(entry, "created")).moment,
         state=KeyState(state),

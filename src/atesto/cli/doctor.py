@@ -18,7 +18,7 @@ from atesto import __version__
 from atesto.cli.exit_codes import CONFIRMED, REFUSED
 from atesto.cli.options import Config, Data, Json, settings_of
 from atesto.cli.output import print_json, printed
-from atesto.errors import AtestoError
+from atesto.errors import AtestoError, MalformedInput, ResolutionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ class Seen:
 
 
 def command(*, as_json: Json = False, config: Config = None, data: Data = None) -> None:
-    """Looks at settings, folders, keys, token, contexts, cryptography, TLS and a running node. Changes nothing."""
+    """Looks at settings, folders, keys, token, contexts, cryptography, TLS, the published DID and a running node. Changes nothing."""
     settings = settings_of(config, data)
     found = [(name, _looked(look, settings)) for name, look in LOOKS]
     wrong = any(seen.state == "wrong" for _, seen in found)
@@ -184,6 +184,52 @@ def _tls(settings: Settings) -> Seen:
     return Seen("right", f"TLS can be set up; the certificate holds for {days} more days.")
 
 
+def _did_web(settings: Settings) -> Seen:
+    from atesto.custody.publication import OwnDocuments
+    from atesto.dids.methods.web import did_web_url
+    from atesto.issuer_keys import node_did
+    from atesto.node import key_store_path, open_keys
+
+    did = node_did(settings)
+    if did is None:
+        return Seen("note", "The node has no did:web: that takes a public https URL with a host name (public_url).")
+    if not key_store_path(settings).exists():
+        return Seen("note", f"The node will be {did}; its keys are made at the first start.")
+    own = OwnDocuments(open_keys(settings)[0]).get(did)
+    if own is None:
+        return Seen("note", f"The node will be {did}; its first key is made at the next start.")
+    url = did_web_url(did)
+    published = asyncio.run(_fetched_document(settings, url))
+    if published.get("id") != did:
+        return Seen("wrong", f"At {url} stands the document of another.", "See where the proxy sends that address.")
+    if published != own:
+        return Seen(
+            "wrong", f"At {url} stands another document than this key store's.", "See whether another node or a cache answers there."
+        )
+    return Seen("right", f"{did} resolves from outside, and its document is the one of this key store.")
+
+
+async def _fetched_document(settings: Settings, url: str) -> JsonObject:
+    """What others see at `url`, through the same fetcher by which they are looked up. Raises AtestoError with what is in the way."""
+    from atesto import limits
+    from atesto.dids.controller_document import DID_MEDIA_TYPES
+    from atesto.encoding.strict_json import parse_json_object
+    from atesto.fetch_budget import FetchBudget
+    from atesto.node import make_fetcher
+
+    fetcher = make_fetcher(settings)
+    try:
+        fetched = await fetcher.fetch(url, media_types=DID_MEDIA_TYPES, max_bytes=limits.MAX_DID_DOCUMENT_BYTES, budget=FetchBudget())
+    except ResolutionError as error:
+        raise ResolutionError(error.code, f"The node's own document at {url} cannot be had. {error.detail}") from None
+    finally:
+        await fetcher.close()
+    try:
+        return parse_json_object(fetched.body, max_bytes=limits.MAX_DID_DOCUMENT_BYTES)
+    except MalformedInput as error:
+        raise ResolutionError("did.document_malformed", f"What stands at {url} is no document. {error.detail}") from None
+
+
 def _running(settings: Settings) -> Seen:
     from atesto.cli.running_node import RunningNode
     from atesto.node import data_folder
@@ -213,5 +259,6 @@ LOOKS: Final[tuple[tuple[str, Callable[[Settings], Seen]], ...]] = (
     ("cryptography", _cryptography),
     ("issuing record", _record),
     ("TLS", _tls),
+    ("did:web", _did_web),
     ("running node", _running),
 )

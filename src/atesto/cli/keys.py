@@ -10,6 +10,7 @@ import typer
 from atesto.cli.options import Config, Data, Json, settings_of
 from atesto.cli.output import people, print_json, printed
 from atesto.custody.key_record import KeyState
+from atesto.errors import CustodyError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,24 +46,25 @@ def list_keys(*, as_json: Json = False, config: Config = None, data: Data = None
 
 @app.command("create", epilog="Example: `atesto keys create --algorithm P-256`")
 def create(*, algorithm: Algorithm = "Ed25519", as_json: Json = False, config: Config = None, data: Data = None) -> None:
-    """Makes a key, and with it a did:key."""
+    """Makes a key: of the node's did:web where it has one, otherwise a did:key."""
     from atesto.custody.lifecycle import create_key
+    from atesto.issuer_keys import new_key_naming
     from atesto.keys.private_key import PrivateKey
 
-    store = _store(config, data)
-    _say("✔ Created.", create_key(store, PrivateKey.generate(algorithm), now=datetime.now(UTC)), as_json=as_json)
+    store, naming = _store(config, data), new_key_naming(settings_of(config, data))
+    _say("✔ Created.", create_key(store, PrivateKey.generate(algorithm), now=datetime.now(UTC), naming=naming), as_json=as_json)
 
 
 @app.command("rotate", epilog="Example: `atesto keys rotate KEY`")
 def rotate(key: KeyId, *, as_json: Json = False, config: Config = None, data: Data = None) -> None:
-    """Retires a key and makes a new one of its kind in its place. With did:key the new key is a new DID."""
+    """Retires a key and makes a new one of its kind in its place. A did:web stays; with did:key the new key is a new DID."""
     from atesto.custody.lifecycle import rotate_key
     from atesto.keys.private_key import PrivateKey
 
     store = _store(config, data)
     old = _find(store, key)
     record = rotate_key(store, old.key_id, PrivateKey.generate(old.public_key.algorithm), now=datetime.now(UTC))
-    _say(f"✔ Rotated: {old.did} signs no more, and what it signed stays verifiable. {_RESTART}", record, as_json=as_json)
+    _say(f"✔ Rotated: the old key of {old.did} signs no more, and what it signed stays verifiable. {_RESTART}", record, as_json=as_json)
 
 
 @app.command("retire", epilog="Example: `atesto keys retire KEY`")
@@ -116,7 +118,9 @@ def _find(store: EncryptedKeyStore, name: str) -> KeyRecord:
 
     records = store.records()
     named = [record for record in records if name in {record.did, record.verification_method}]
-    return named[0] if len(named) == 1 else find_record(records, name)
+    if len(named) > 1:
+        raise CustodyError("custody.key_not_found", f"{name[:80]} has {len(named)} keys: say which by its key id, see `atesto keys list`.")
+    return named[0] if named else find_record(records, name)
 
 
 def _row(record: KeyRecord) -> JsonObject:

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from atesto.custody.key_record import KeyRecord, KeyState
 from atesto.custody.key_store import KeyChange
+from atesto.dids.did_url import did_method
 from atesto.dids.methods.key import did_key, did_key_method
 from atesto.errors import CustodyError
+from atesto.keys.jwk import jwk_thumbprint
+from atesto.ports import DidUrl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from atesto.custody.key_store import KeyStore
     from atesto.keys.private_key import PrivateKey
     from atesto.keys.public_key import PublicKey
-    from atesto.ports import Did, DidUrl
+    from atesto.ports import Did
 
     Naming: TypeAlias = Callable[[PublicKey], tuple[Did, DidUrl]]
     """Under which DID and which verification method a new key is published."""
@@ -30,6 +33,20 @@ if TYPE_CHECKING:
 def name_as_did_key(key: PublicKey) -> tuple[Did, DidUrl]:
     """The naming of did:key, where the key is the DID: a rotated key is a new issuer."""
     return did_key(key), did_key_method(key)
+
+
+def name_under(did: Did) -> Naming:
+    """The naming of a DID that outlives its keys (did:web): each key is found under its thumbprint."""
+
+    def naming(key: PublicKey) -> tuple[Did, DidUrl]:
+        return did, DidUrl(f"{did}#{jwk_thumbprint(key)}")
+
+    return naming
+
+
+def name_beside(record: KeyRecord) -> Naming:
+    """How a key that takes the place of `record` is named: under the same DID where that is possible."""
+    return name_as_did_key if did_method(record.did) == "key" else name_under(record.did)
 
 
 def create_key(store: KeyStore, key: PrivateKey, *, now: datetime, naming: Naming = name_as_did_key) -> KeyRecord:
@@ -44,12 +61,12 @@ def create_key(store: KeyStore, key: PrivateKey, *, now: datetime, naming: Namin
     return record
 
 
-def rotate_key(store: KeyStore, key_id: str, key: PrivateKey, *, now: datetime, naming: Naming = name_as_did_key) -> KeyRecord:
-    """Retires `key_id` and takes `key` in its place, in one write; returns the new record.
+def rotate_key(store: KeyStore, key_id: str, key: PrivateKey, *, now: datetime, naming: Naming | None = None) -> KeyRecord:
+    """Retires `key_id` and takes `key` in its place, in one write; returns the new record. Without `naming`: as `name_beside`.
 
     Raises CustodyError `custody.key_not_found`, `custody.key_retired`, `custody.key_revoked`, `custody.key_exists`.
     """
-    record = _new_record(key, now, naming)
+    record = _new_record(key, now, naming or name_beside(find_record(store.records(), key_id)))
 
     def operation(records: tuple[KeyRecord, ...]) -> KeyChange:
         _refuse_known(records, record)

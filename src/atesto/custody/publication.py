@@ -1,6 +1,8 @@
 """What the node publishes of its own keys: one document a DID (DID Core 1.0 section 5), answered without a fetch.
 
 Retired and revoked keys stay in the documents: the ones so that what they signed verifies, the others so that verification says why not.
+A document of did:web lists each key twice: as Multikey under the key's name, for Data Integrity, and as JsonWebKey under that name and
+`-jwk`, for verifiers of JOSE that read nothing else. A did:key's document is what everybody makes of the DID, so it has one form.
 """
 
 from __future__ import annotations
@@ -9,9 +11,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from atesto.custody.key_record import KeyState
-from atesto.dids.signing_document import MULTIKEY_CONTEXT, signing_document
+from atesto.dids.did_url import did_method
+from atesto.dids.signing_document import JWK_CONTEXT, MULTIKEY_CONTEXT, signing_document
 from atesto.encoding.timestamp import format_timestamp
 from atesto.errors import CustodyError, ResolutionError
+from atesto.keys.jwk import public_jwk
 from atesto.keys.multikey import public_multikey
 from atesto.ports import Did
 
@@ -20,8 +24,10 @@ if TYPE_CHECKING:
 
     from atesto.custody.key_record import KeyRecord
     from atesto.custody.key_store import KeyStore
-    from atesto.encoding.strict_json import JsonObject
+    from atesto.encoding.strict_json import JsonObject, JsonValue
 
+JWK_SUFFIX: Final = "-jwk"
+"""What the JSON Web Key form of a key is called beside its Multikey form."""
 _EVER: Final = "0001-01-01T00:00:00Z"
 """The earliest moment that a document can write: a thief dates his proofs as he likes, so no later one would do for an unknown time."""
 
@@ -65,19 +71,23 @@ class OwnDocuments(Mapping[Did, "JsonObject"]):
 
 
 def _documents(records: Iterable[KeyRecord]) -> dict[Did, JsonObject]:
-    methods: dict[Did, list[JsonObject]] = {}
+    by_did: dict[Did, list[KeyRecord]] = {}
     for record in records:
-        methods.setdefault(record.did, []).append(_method(record))
-    return {did: signing_document(did, listed, MULTIKEY_CONTEXT) for did, listed in methods.items()}
+        by_did.setdefault(record.did, []).append(record)
+    return {did: _document(did, listed) for did, listed in by_did.items()}
 
 
-def _method(record: KeyRecord) -> JsonObject:
-    method: JsonObject = {
-        "id": record.verification_method,
-        "type": "Multikey",
-        "controller": record.did,
-        "publicKeyMultibase": public_multikey(record.public_key),
-    }
+def _document(did: Did, records: Iterable[KeyRecord]) -> JsonObject:
+    listed = [*records]
+    methods = [_method(record, "Multikey", "publicKeyMultibase", public_multikey(record.public_key)) for record in listed]
+    if did_method(did) == "key":
+        return signing_document(did, methods, MULTIKEY_CONTEXT)
+    methods += [_method(record, "JsonWebKey", "publicKeyJwk", public_jwk(record.public_key), JWK_SUFFIX) for record in listed]
+    return signing_document(did, methods, MULTIKEY_CONTEXT, JWK_CONTEXT)
+
+
+def _method(record: KeyRecord, kind: str, member: str, material: JsonValue, suffix: str = "") -> JsonObject:
+    method: JsonObject = {"id": record.verification_method + suffix, "type": kind, "controller": record.did, member: material}
     if record.state is KeyState.REVOKED:
         method["revoked"] = _EVER if record.revoked_since is None else format_timestamp(record.revoked_since)
     return method

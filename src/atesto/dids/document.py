@@ -1,7 +1,7 @@
 """DID documents as published (DID Core 1.0 section 5; CID 1.0 sections 2 and 3.3), and the one method that is sought in them.
 
 Checks, in order:
-1. the document is the one of the DID that the method's URL begins with;
+1. the document is the one of the DID (or https URL) that the method's URL begins with;
 2. the method is defined in it exactly once: in `verificationMethod`, or embedded in one relationship;
 3. its controller is the document's own DID: a document cannot lend another party's name to its key;
 4. one form of key material that fits the type, and no secret beside it;
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.keys.public_key import PublicKey
-    from atesto.ports import Did
 
 RELATIONSHIPS: Final = ("assertionMethod", "authentication", "capabilityDelegation", "capabilityInvocation", "keyAgreement")
 _SECRETS: Final = frozenset(
@@ -60,9 +59,9 @@ class VerificationMethod:
 
 @dataclass(frozen=True, slots=True)
 class DidDocument:
-    """A document whose `id` is a DID; its JSON stays as it was received."""
+    """A document whose `id` is a DID, or the https URL at which it stands; its JSON stays as it was received."""
 
-    id: Did
+    id: str
     as_json: JsonObject
 
     def method(self, method_id: str) -> VerificationMethod:
@@ -116,14 +115,14 @@ def verification_method(document: JsonObject, method_id: str) -> VerificationMet
     return did_document(document, did).method(method_id)
 
 
-def did_document(document: JsonObject, did: Did) -> DidDocument:
-    """`document` as the document of `did`. Raises ResolutionError `did.document_mismatch` when it is another's."""
+def did_document(document: JsonObject, did: str) -> DidDocument:
+    """`document` as the document of `did` (a DID or an https URL). Raises ResolutionError `did.document_mismatch` when it is another's."""
     if document.get("id") != did:
         raise ResolutionError("did.document_mismatch", f"The document that was found is not the one of {did}.", pointer="/id")
     return DidDocument(did, document)
 
 
-def _parse_method(definition: JsonObject, method_id: str, did: Did, relationships: frozenset[str]) -> VerificationMethod:
+def _parse_method(definition: JsonObject, method_id: str, did: str, relationships: frozenset[str]) -> VerificationMethod:
     controller = definition.get("controller")
     if not isinstance(controller, str):
         raise ResolutionError("did.document_malformed", "The verification method names no controller.", pointer="/controller")

@@ -6,6 +6,7 @@ Checks, in order:
 3. the method is in the table: others are `did.method_not_supported`;
 4. the method's own checks;
 5. the document is the one of that DID, and the method is found in it (document).
+A controller that is named by an https URL has its document at that URL (Controlled Identifiers 1.0); 1, 2, 4 and 5 hold for it too.
 """
 
 from __future__ import annotations
@@ -13,66 +14,104 @@ from __future__ import annotations
 import copy
 from inspect import isawaitable
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol
 
+from atesto.dids.controller_document import CONTROLLER_MEDIA_TYPES, fetch_document
 from atesto.dids.did_url import did_method, parse_did, split_verification_method
 from atesto.dids.document import did_document
 from atesto.dids.methods.jwk import resolve_did_jwk
 from atesto.dids.methods.key import resolve_did_key
+from atesto.dids.methods.web import resolve_did_web
 from atesto.errors import AtestoError, ResolutionError
+from atesto.fetch_budget import FetchBudget
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from atesto.dids.document import DidDocument, VerificationMethod
     from atesto.encoding.strict_json import JsonObject
-    from atesto.ports import Did
+    from atesto.ports import Did, Fetched, Fetcher
 
-    MethodResolver: TypeAlias = Callable[[Did], JsonObject | Awaitable[JsonObject]]
-    """The document of a syntactically valid DID of its method; awaited when the method has to ask somebody."""
+
+class MethodResolver(Protocol):
+    """One DID method."""
+
+    def __call__(self, did: Did, *, fetcher: Fetcher, budget: FetchBudget) -> JsonObject | Awaitable[JsonObject]:
+        """The document of a syntactically valid DID of the method; awaited when the method has to ask somebody."""
+
+
+def _local(resolve: Callable[[Did], JsonObject]) -> MethodResolver:
+    """A method whose DIDs say all that there is to know."""
+
+    def resolver(did: Did, *, fetcher: Fetcher, budget: FetchBudget) -> JsonObject:  # noqa: ARG001 - nothing is fetched
+        return resolve(did)
+
+    return resolver
+
 
 METHODS: Final[Mapping[str, MethodResolver]] = MappingProxyType(
     {
-        "key": resolve_did_key,
-        "jwk": resolve_did_jwk,
+        "key": _local(resolve_did_key),
+        "jwk": _local(resolve_did_jwk),
+        "web": resolve_did_web,
     }
 )
 
 
-class Resolver:
-    """A `KeyResolver` over the table of methods and the node's own documents."""
+class NoFetcher:
+    """A `Fetcher` for those who fetch nothing."""
 
-    def __init__(self, own_documents: Mapping[Did, JsonObject] | None = None, *, methods: Mapping[str, MethodResolver] = METHODS) -> None:
-        """`own_documents` is read on each call, so a key rotated while the node runs is seen. `methods` may add those that fetch."""
+    async def fetch(self, url: str, *, media_types: tuple[str, ...], max_bytes: int, budget: FetchBudget) -> Fetched:  # noqa: ARG002
+        """Raises ResolutionError `fetch.unconnected`."""
+        raise ResolutionError("fetch.unconnected", "Nothing is fetched here.")
+
+
+class Resolver:
+    """A `KeyResolver` over the table of methods, the node's own documents, and the network as far as the fetcher goes."""
+
+    def __init__(
+        self,
+        own_documents: Mapping[Did, JsonObject] | None = None,
+        *,
+        fetcher: Fetcher | None = None,
+        methods: Mapping[str, MethodResolver] = METHODS,
+    ) -> None:
+        """`own_documents` is read on each call, so a key rotated while the node runs is seen. Without `fetcher` nothing is fetched."""
         self._own_documents: Final = own_documents if own_documents is not None else {}
+        self._fetcher: Final[Fetcher] = fetcher or NoFetcher()
         self._methods: Final = methods
 
-    async def resolve(self, verification_method: str) -> VerificationMethod:
-        """The method, found in the resolved document of its DID; its key is taken from there alone.
+    async def resolve(self, verification_method: str, *, budget: FetchBudget | None = None) -> VerificationMethod:
+        """The method, found in the resolved document of its controller; its key is taken from there alone.
 
-        Raises ResolutionError `did.*`; MalformedInput `did.invalid`, `did.method_url_malformed`, `key.*`; UnsupportedFeature
-        `key.unsupported`.
+        Raises ResolutionError `did.*`, `fetch.too_many`; MalformedInput `did.invalid`, `did.method_url_malformed`, `key.*`;
+        UnsupportedFeature `key.unsupported`.
         """
-        did, _ = split_verification_method(verification_method)
-        document = await self._document(did)
+        controller, _ = split_verification_method(verification_method)
         try:
-            return document.method(verification_method)
+            return (await self._document(controller, budget)).method(verification_method)
         except AtestoError as error:
             if not error.pointer:
                 raise
             # The caller's pointers are into another text than this document, so the place goes into the sentence.
-            raise type(error)(error.code, f"{error.detail} This stands at {error.pointer} of the document of {did}.") from None
+            raise type(error)(error.code, f"{error.detail} This stands at {error.pointer} of the document of {controller}.") from None
 
-    async def resolve_document(self, did: str) -> JsonObject:
-        """A copy of the document of `did`, the caller's to keep. Raises as `resolve`."""
-        return copy.deepcopy((await self._document(parse_did(did))).as_json)
+    async def resolve_document(self, controller: str, *, budget: FetchBudget | None = None) -> JsonObject:
+        """A copy of the document of a DID or of an https controller, the caller's to keep. Raises as `resolve`."""
+        checked = controller if controller.startswith("https://") else parse_did(controller)
+        return copy.deepcopy((await self._document(checked, budget)).as_json)
 
-    async def _document(self, did: Did) -> DidDocument:
+    async def _document(self, controller: str, budget: FetchBudget | None) -> DidDocument:
+        allowed = budget if budget is not None else FetchBudget()
+        if controller.startswith("https://"):
+            document = await fetch_document(controller, media_types=CONTROLLER_MEDIA_TYPES, fetcher=self._fetcher, budget=allowed)
+            return did_document(document, controller)
+        did = parse_did(controller)
         own = self._own_documents.get(did)
         if own is not None:
             return did_document(own, did)
         method = self._methods.get(did_method(did))
         if method is None:
             raise ResolutionError("did.method_not_supported", f"DIDs of method {did_method(did)[:32]!r} are not resolved here.")
-        answer = method(did)
+        answer = method(did, fetcher=self._fetcher, budget=allowed)
         return did_document(await answer if isawaitable(answer) else answer, did)

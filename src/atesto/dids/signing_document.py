@@ -16,10 +16,10 @@ JWK_CONTEXT: Final = "https://w3id.org/security/jwk/v1"
 _SIGNING: Final = ("authentication", "assertionMethod", "capabilityInvocation", "capabilityDelegation")
 
 
-def signing_document(did: Did, methods: Sequence[JsonObject], context: str) -> JsonObject:
-    """The document of `did` with `methods` under every relationship that signs; `context` defines the methods' type."""
+def signing_document(did: Did, methods: Sequence[JsonObject], *contexts: str) -> JsonObject:
+    """The document of `did` with `methods` under every relationship that signs; `contexts` define the methods' types."""
     return {
-        "@context": [DID_CONTEXT, context],
+        "@context": [DID_CONTEXT, *contexts],
         "id": did,
         "verificationMethod": list(methods),
         **{relationship: [method["id"] for method in methods] for relationship in _SIGNING},

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from atesto.dids.document import VerificationMethod
     from atesto.encoding.strict_json import JsonObject
+    from atesto.fetch_budget import FetchBudget
     from atesto.keys.public_key import PublicKey
     from atesto.ports import DidUrl, KeyResolver, Signer
     from atesto.verification.pipeline import Verifier
@@ -48,10 +49,13 @@ class _StandInResolver:
     method: VerificationMethod
     resolver: KeyResolver
 
-    async def resolve(self, verification_method: str) -> VerificationMethod:
+    async def resolve(self, verification_method: str, *, budget: FetchBudget | None = None) -> VerificationMethod:
         if verification_method == self.method.id:
             return self.method
-        return await self.resolver.resolve(verification_method)
+        return await self.resolver.resolve(verification_method, budget=budget)
+
+    async def resolve_document(self, controller: str, *, budget: FetchBudget | None = None) -> JsonObject:
+        return await self.resolver.resolve_document(controller, budget=budget)
 
 
 async def lint_credential(document: JsonObject, options: JsonObject, *, signer: Signer, verifier: Verifier, at: datetime) -> bytes:

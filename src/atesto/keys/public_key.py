@@ -38,7 +38,7 @@ HASHES: Final[dict[str, hashes.HashAlgorithm]] = {"SHA-256": hashes.SHA256(), "S
 class PublicKey:
     """A key that passed the checks above; equal to another of the same algorithm and bytes.
 
-    Raises UnsupportedFeature `key.unsupported`, MalformedInput `key.malformed` or `key.weak`.
+    Raises UnsupportedFeature `key.unsupported`, MalformedInput `key.malformed`, `key.length` or `key.weak`.
     """
 
     algorithm: str
@@ -94,7 +94,7 @@ def _refusal(reason: str) -> VerificationError:
 
 def _parse(parameters: KeyAlgorithm, raw: bytes) -> _Handle:
     if len(raw) != parameters.public_bytes:
-        raise MalformedInput("key.malformed", f"The {parameters.name} key has {len(raw)} bytes instead of {parameters.public_bytes}.")
+        raise MalformedInput("key.length", f"The {parameters.name} key has {len(raw)} bytes instead of {parameters.public_bytes}.")
     if parameters.name == "Ed25519":
         check_point(raw)
         return Ed25519PublicKey.from_public_bytes(raw)

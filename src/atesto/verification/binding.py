@@ -5,7 +5,8 @@ Checks of every proof, in order:
 2. its method is controlled by the DID in whose document it was found, which lists it under that purpose;
 3. a challenge or domain that the verifier named equals the proof's, whole.
 Checks over all proofs:
-4. a credential's issuer, when it is a DID, controls the method of at least one proof; when it is another URL, the policy decides;
+4. a credential's issuer, when it is a DID or an https URL with a controller document, controls the method of at least one proof;
+   when no such document can be had, or it is another kind of URL, the policy decides;
 5. a presentation's holder, when named, controls the method of at least one proof.
 
 It does not check the suite against the key (station 8 does), nor who the issuer says to be beside its identifier.
@@ -15,12 +16,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from atesto.errors import PolicyDenied, VerificationError
+from atesto.errors import AtestoError, PolicyDenied, VerificationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from atesto.dids.document import VerificationMethod
+    from atesto.fetch_budget import FetchBudget
+    from atesto.ports import KeyResolver
     from atesto.proofs.proof import Proof
     from atesto.verification.policy import Policy
     from atesto.verification.record import Record
@@ -50,17 +53,32 @@ def check_freshness(proof: Proof, *, challenge: str | None, domain: str | None) 
         raise VerificationError("binding.domain", "The proof was not made for this domain.", pointer=proof.pointer + "/domain")
 
 
-def check_issuer(issuer: str, methods: Sequence[VerificationMethod], policy: Policy, record: Record) -> None:
+async def check_issuer(
+    issuer: str, methods: Sequence[VerificationMethod], policy: Policy, record: Record, *, resolver: KeyResolver, budget: FetchBudget
+) -> None:
     """Check 4. Raises VerificationError `binding.issuer_mismatch`, PolicyDenied `binding.issuer_unverified`."""
     if any(method.controller == issuer for method in methods):
         return
-    if issuer.startswith("did:"):
+    if issuer.startswith("did:") or await _has_document(issuer, resolver, budget):
         raise VerificationError("binding.issuer_mismatch", "None of the proofs is by the issuer.", pointer="/issuer")
     if not policy.unbound_issuers:
         raise PolicyDenied(
-            "binding.issuer_unverified", "The issuer is named by a URL whose keys this node cannot look up.", pointer="/issuer"
+            "binding.issuer_unverified",
+            "The issuer is named by a URL at which this node found no document with its keys.",
+            pointer="/issuer",
         )
-    record.note("binding.unverified", "The issuer is named by a URL whose keys were not looked up.", "/issuer")
+    record.note("binding.unverified", "The issuer is named by a URL at which no document with its keys was found.", "/issuer")
+
+
+async def _has_document(issuer: str, resolver: KeyResolver, budget: FetchBudget) -> bool:
+    """Whether `issuer` is an https URL that publishes a controller document: then its keys can be told, and these are not among them."""
+    if not issuer.startswith("https://"):
+        return False
+    try:
+        await resolver.resolve_document(issuer, budget=budget)
+    except AtestoError:
+        return False
+    return True
 
 
 def check_holder(holder: str | None, methods: Sequence[VerificationMethod], record: Record) -> str:

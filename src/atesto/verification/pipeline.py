@@ -29,6 +29,7 @@ from atesto.credentials.structure import check_credential, check_presentation
 from atesto.credentials.validity import check_validity, read_validity
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import AtestoError, VerificationError
+from atesto.fetch_budget import FetchBudget
 from atesto.proofs.data_integrity import check_signature, hash_proofs
 from atesto.proofs.proof import parse_proofs
 from atesto.status.entry import status_entries
@@ -40,7 +41,7 @@ from atesto.verification.record import Record, StoppedError
 from atesto.verification.stations import Station
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
     from atesto.credentials.structure import CredentialShape
@@ -70,7 +71,7 @@ class Verifier:
         self, document: JsonObject, *, now: datetime, challenge: str | None = None, domain: str | None = None
     ) -> Report:
         """The report on one credential secured by Data Integrity proofs. `challenge` and `domain`, when given, must be in every proof."""
-        record = Record("credential", self.policy.name, now)
+        record = Record("credential", self.policy.name, now, fetches=FetchBudget().for_credential())
         with contextlib.suppress(StoppedError):
             await self._credential(record, document, now, challenge, domain)
         await self._note_profile(record, document)
@@ -85,8 +86,8 @@ class Verifier:
             await self._presentation(record, document, now, challenge, domain)
         return record.report()
 
-    async def _embedded(self, document: JsonObject, pointer: str, now: datetime, holder: str | None) -> Report:
-        record = Record("credential", self.policy.name, now, pointer)
+    async def _embedded(self, document: JsonObject, pointer: str, now: datetime, holder: str | None, fetches: FetchBudget) -> Report:
+        record = Record("credential", self.policy.name, now, pointer, fetches=fetches.for_credential())
         with contextlib.suppress(StoppedError):
             if is_self_asserted(document, holder):
                 await self._self_asserted(record, document, now)
@@ -102,10 +103,10 @@ class Verifier:
             proofs = parse_proofs(document)
             record.issuer = shape.issuer
 
-        def bind(methods: Sequence[VerificationMethod]) -> None:
+        async def bind(methods: Sequence[VerificationMethod]) -> None:
             for proof in proofs:
                 check_freshness(proof, challenge=challenge, domain=domain)
-            check_issuer(shape.issuer, methods, self.policy, record)
+            await check_issuer(shape.issuer, methods, self.policy, record, resolver=self.resolver, budget=record.fetches)
 
         inline, methods = await self._proven(record, document, proofs, bind)
         with record.station(Station.TIME):
@@ -140,7 +141,7 @@ class Verifier:
             shape = check_presentation(document)
             proofs = parse_proofs(document)
 
-        def bind(methods: Sequence[VerificationMethod]) -> None:
+        async def bind(methods: Sequence[VerificationMethod]) -> None:
             for proof in proofs:
                 check_freshness(proof, challenge=challenge, domain=domain)
             record.presenter = check_holder(shape.holder, methods, record)
@@ -151,7 +152,7 @@ class Verifier:
         with record.station(Station.TIME):
             self._check_proof_times(proofs, methods, now)
         record.credentials = tuple(
-            [await self._embedded(credential, pointer, now, shape.holder) for credential, pointer in shape.credentials]
+            [await self._embedded(credential, pointer, now, shape.holder, record.fetches) for credential, pointer in shape.credentials]
         )
         with record.station(Station.STATUS):
             await self._check_status(record, document)
@@ -163,7 +164,7 @@ class Verifier:
         record: Record,
         document: JsonObject,
         proofs: tuple[Proof, ...],
-        bind: Callable[[Sequence[VerificationMethod]], None],
+        bind: Callable[[Sequence[VerificationMethod]], Awaitable[None]],
     ) -> tuple[bool, tuple[VerificationMethod, ...]]:
         """Stations 4 to 8: whether the document defines terms of its own, and the method of each proof."""
         with record.station(Station.CONTEXTS):
@@ -171,19 +172,19 @@ class Verifier:
         with record.station(Station.LINKED_DATA):
             hashes = await self.workers.run(hash_proofs, document, proofs)
         with record.station(Station.KEYS):
-            methods = tuple([await self._method(proof) for proof in proofs])
+            methods = tuple([await self._method(proof, record) for proof in proofs])
         with record.station(Station.BINDING):
             for proof, method in zip(proofs, methods, strict=True):
                 check_purpose(proof, method, PURPOSES[record.kind])
-            bind(methods)
+            await bind(methods)
         with record.station(Station.SIGNATURE):
             for proof, method, hash_data in zip(proofs, methods, hashes, strict=True):
                 check_signature(proof, hash_data, method.public_key)
         return inline, methods
 
-    async def _method(self, proof: Proof) -> VerificationMethod:
+    async def _method(self, proof: Proof, record: Record) -> VerificationMethod:
         try:
-            return await self.resolver.resolve(proof.verification_method)
+            return await self.resolver.resolve(proof.verification_method, budget=record.fetches)
         except AtestoError as error:
             raise error.below(proof.pointer + "/verificationMethod") from None
 

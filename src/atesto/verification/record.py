@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from atesto.errors import AtestoError
+from atesto.fetch_budget import FetchBudget
 from atesto.findings import Finding
 from atesto.verification.report import Report, State, StationResult
 from atesto.verification.stations import Station
@@ -24,9 +25,10 @@ class StoppedError(Exception):
 class Record:
     """Collects station results in their order. A station that was not entered is "not reached"."""
 
-    def __init__(self, kind: str, policy: str, now: datetime, pointer: str = "") -> None:
-        """`kind` is "credential" or "presentation"; `pointer` as in `Report`."""
+    def __init__(self, kind: str, policy: str, now: datetime, pointer: str = "", *, fetches: FetchBudget | None = None) -> None:
+        """`kind` is "credential" or "presentation"; `pointer` as in `Report`; `fetches` bounds what is fetched on the way."""
         self.kind, self._policy, self._now, self._pointer = kind, policy, now, pointer
+        self.fetches = fetches if fetches is not None else FetchBudget()
         self._results: dict[Station, StationResult] = {}
         self._findings: list[Finding] = []
         self.issuer: str | None = None

@@ -78,6 +78,16 @@ ANSWER_SCHEMAS: Final[dict[str, JsonObject]] = {
     "RefusedReport": {"allOf": [{"$ref": "#/components/schemas/Report"}, {"$ref": "#/components/schemas/Problem"}]},
     "IssuedCredential": _object({"verifiableCredential": _DOCUMENT}),
     "ProvedPresentation": _object({"verifiablePresentation": _DOCUMENT}),
+    "ResolutionResult": _object(
+        {
+            "@context": _TEXT,
+            "didDocument": {"type": "object", "description": "The document, or the verification method; empty with an error."},
+            "didDocumentMetadata": _DOCUMENT,
+            "didResolutionMetadata": _DOCUMENT,
+            "didDereferencingMetadata": {"type": "object", "description": "In the place of the former for a DID URL."},
+        },
+        required=["@context", "didDocument", "didDocumentMetadata"],
+    ),
     "Liveness": _object({"status": _TEXT}),
     "Readiness": _object({"status": _TEXT, "parts": {"type": "array", "items": _PART}}),
 }

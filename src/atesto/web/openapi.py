@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from atesto import __version__
 from atesto.error_codes import ERROR_CODES
+from atesto.limits import MAX_URL_CHARACTERS
 from atesto.web.answer_schemas import ANSWER_SCHEMAS
 from atesto.web.problems import PROBLEM_TYPE
 from atesto.web.route import Access, Answer, Size
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 _REFERENCE: Final = "#/components/schemas/{model}"
 _NAME: Final = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$"}
+_PARAMETERS: Final = {
+    "name": _NAME,
+    "did": {"type": "string", "maxLength": MAX_URL_CHARACTERS, "description": "A DID or DID URL, percent-encoded."},
+}
 
 
 def openapi_document(routes: Iterable[Route], *, public_url: str) -> JsonObject:
@@ -70,7 +75,10 @@ def _operation(route: Route) -> dict[str, Any]:
         "operationId": route.operation,
         "summary": route.summary,
         "tags": [route.tag],
-        "parameters": [{"name": name, "in": "path", "required": True, "schema": _NAME} for name in re.findall(r"{(\w+)}", route.path)],
+        "parameters": [
+            *({"name": name, "in": "path", "required": True, "schema": _PARAMETERS[name]} for name in re.findall(r"{(\w+)}", route.path)),
+            *({"name": name, "in": "query", "schema": {"type": "string"}} for name in route.query),
+        ],
         "responses": {str(status): _response(route, answer) for status, answer in answers_of(route).items()},
         "security": [{"apiToken": []}] if route.access is Access.TOKEN else [],
     }

@@ -109,5 +109,7 @@ class Route:
     """Whether pages of other origins may call it (CORS)."""
     verifies: str | None = None
     """"credential" or "presentation" for a verifying door: its refusals then have the shape of a report."""
+    query: tuple[str, ...] = ()
+    """Parameters that may stand after the `?`."""
     documented: bool = True
     """Whether it stands in the OpenAPI document; pages for people do not."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from atesto.web.api.awards import issue_award
 from atesto.web.api.credentials import issue_credential, verify_credential
+from atesto.web.api.dids import DOCUMENT_TYPE, RESOLUTION_TYPE, did_document, resolve_identifier
 from atesto.web.api.documents import metrics, openapi
 from atesto.web.api.health import live, ready
 from atesto.web.api.presentations import prove_presentation, verify_presentation
@@ -27,6 +28,15 @@ _VERIFIED: Final = {
     200: Answer("The document is confirmed.", schema="Report"),
     400: Answer("The document is refused, or could not be confirmed.", schema="Report"),
     503: Answer("The node is too busy to tell.", schema="Report"),
+}
+_DOCUMENT: Final = {
+    200: Answer("The DID document.", DOCUMENT_TYPE),
+    404: Answer("This node has no did:web with its document here.", PROBLEM_TYPE, "Problem"),
+}
+_RESOLVED: Final = {
+    200: Answer("The document, or the verification method.", RESOLUTION_TYPE, "ResolutionResult"),
+    400: Answer("It could not be resolved; `error` in the metadata says why.", RESOLUTION_TYPE, "ResolutionResult"),
+    404: Answer("Nothing was found.", RESOLUTION_TYPE, "ResolutionResult"),
 }
 _PAGE: Final = {200: Answer("The page.", "text/html")}
 
@@ -56,6 +66,16 @@ ROUTES: Final[tuple[Route, ...]] = (
           "Secure a presentation with a key of this node, for tests", "Presenting", _PROVED, Access.TOKEN, _PROVE),
     Route("POST", "/presentations/prove", prove_presentation, "provePresentation",
           "The same under its VC-API name", "Presenting", _PROVED, Access.TOKEN, _PROVE),
+    Route("GET", "/.well-known/did.json", did_document, "didDocument",
+          "The document of this node's did:web", "DIDs", _DOCUMENT, browsers=True),
+    Route("GET", "/issuers/{name}/did.json", did_document, "issuerDidDocument",
+          "The document of a named issuer's own did:web", "DIDs", _DOCUMENT, browsers=True),
+    Route("GET", "/did.json", did_document, "didDocumentBelowProxy",
+          "The same for a public URL with a path, behind a proxy that takes the path away", "DIDs", _DOCUMENT, browsers=True, documented=False),
+    Route("GET", "/{path:.+}/did.json", did_document, "didDocumentAtPath",
+          "The same behind a proxy that leaves it", "DIDs", _DOCUMENT, browsers=True, documented=False),
+    Route("GET", "/identifiers/{did}", resolve_identifier, "resolveIdentifier",
+          "Resolve a DID, or dereference the DID URL of a verification method", "DIDs", _RESOLVED, browsers=True, query=("publicKeyFormat",)),
     Route("GET", "/health/live", live, "live",
           "Whether the process answers", "Operating", {200: Answer("It does.", schema="Liveness")}),
     Route("GET", "/health/ready", ready, "ready",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
+    from atesto.fetch_budget import FetchBudget
     from atesto.ports import Did
     from atesto.verification.policy import Policy
     from atesto.verification.report import Report
@@ -58,6 +59,13 @@ class PresentationProver(Protocol):
         """The presentation with its proof. Raises AtestoError."""
 
 
+class DocumentResolver(Protocol):
+    """From a DID to its document."""
+
+    async def __call__(self, controller: str, *, budget: FetchBudget | None = None) -> JsonObject:
+        """A copy of the document. Raises AtestoError."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Whether one part of the node works, with a sentence for the operator."""
@@ -78,5 +86,8 @@ class Services:
     default_verifier: str
     issue_award: AwardIssuer
     prove: PresentationProver
+    resolve: DocumentResolver
+    published: Callable[[str], JsonObject | None]
+    """The DID document of this node that stands at a path, None where none does."""
     parts: Callable[[], Awaitable[tuple[Part, ...]]]
     clock: Callable[[], datetime]

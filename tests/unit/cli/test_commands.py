@@ -193,7 +193,7 @@ def test_doctor_before_and_after_the_first_start(atesto: Atesto, tmp_path: Path)
     assert not (tmp_path / "data").exists()
     atesto("issue", AWARD, "--out", "credential.json")
     found: Any = {row["what"]: row["state"] for row in json.loads(atesto("doctor", "--json").out)["found"]}
-    assert found.pop("TLS") == found.pop("running node") == "note"
+    assert found.pop("TLS") == found.pop("did:web") == found.pop("running node") == "note"
     assert set(found.values()) == {"right"}
 
 

@@ -43,15 +43,18 @@ async def test_rotated_keys_stay_published_under_one_did() -> None:
     own = OwnDocuments(store)
     resolver = Resolver(own)
     old = create_key(store, KEY, now=NOW, naming=on_the_web)
-    new = rotate_key(store, old.key_id, OTHER, now=NOW, naming=on_the_web)
+    new = rotate_key(store, old.key_id, OTHER, now=NOW)
     document: Any = own[WEB]
-    assert [method["id"] for method in document["verificationMethod"]] == [old.verification_method, new.verification_method]
-    assert document["assertionMethod"] == [old.verification_method, new.verification_method]
+    names = [old.verification_method, new.verification_method]
+    assert [method["id"] for method in document["verificationMethod"]] == [*names, *(name + "-jwk" for name in names)]
+    assert document["assertionMethod"] == [*names, *(name + "-jwk" for name in names)]
+    assert {(method["type"], len(method)) for method in document["verificationMethod"]} == {("Multikey", 4), ("JsonWebKey", 4)}
     for record in (old, new):
-        method = await resolver.resolve(record.verification_method)
-        assert method.public_key == record.public_key
-        assert "assertionMethod" in method.relationships
-        assert method.revoked is None
+        for name in (record.verification_method, record.verification_method + "-jwk"):
+            method = await resolver.resolve(name)
+            assert method.public_key == record.public_key
+            assert "assertionMethod" in method.relationships
+            assert method.revoked is None
 
 
 async def test_revoked_key_is_published_with_its_time() -> None:

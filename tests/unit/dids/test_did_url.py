@@ -73,7 +73,9 @@ BAD_METHODS = {
     "NUL in the fragment": ("did:key:z6Mk#a\0", "did.method_url_malformed"),
     "non-ASCII fragment": ("did:key:z6Mk#ä", "did.method_url_malformed"),
     "half an escape in the fragment": ("did:key:z6Mk#%4", "did.method_url_malformed"),
-    "https URL": ("https://example.org/keys#1", "did.method_url_malformed"),
+    "http URL": ("http://example.org/keys#1", "did.method_url_malformed"),
+    "https URL without a fragment": ("https://example.org/keys", "did.method_url_malformed"),
+    "https URL with an empty fragment": ("https://example.org/keys#", "did.method_url_malformed"),
     "fragment alone": ("#key-1", "did.method_url_malformed"),
     "empty": ("", "did.method_url_malformed"),
     "upper-case method": ("did:KEY:z6Mk#a", "did.invalid"),
@@ -107,3 +109,7 @@ def test_length_is_bounded() -> None:
         split_verification_method(longest_method + "a")
     assert caught.value.code == "did.invalid"
     assert str(limits.MAX_URL_CHARACTERS + 1) in caught.value.detail
+
+
+def test_method_of_an_https_controller() -> None:
+    assert split_verification_method("https://example.org/keys?a=b#key-1") == ("https://example.org/keys?a=b", "key-1")

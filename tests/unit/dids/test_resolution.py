@@ -26,9 +26,9 @@ FRAGMENT_OF_B = public_multikey(B)
 
 
 def test_table() -> None:
-    assert sorted(METHODS) == ["jwk", "key"]
+    assert sorted(METHODS) == ["jwk", "key", "web"]
     with pytest.raises(TypeError):
-        METHODS["web"] = resolve_did_key  # type: ignore[index]
+        METHODS["webvh"] = resolve_did_key  # type: ignore[index]
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
@@ -48,8 +48,8 @@ REFUSED = {
     "wrong-case method": (did_key_method(A).replace("did:key", "did:Key"), "did.invalid"),
     "over-long varint": ("did:key:" + encode_base58btc(b"\xed\x81\x00" + A.raw) + "#a", "key.malformed"),
     "X25519": ("did:key:" + encode_base58btc(b"\xec\x01" + A.raw) + "#a", "key.unsupported"),
-    "33-byte key": ("did:key:" + encode_base58btc(b"\xed\x01" + A.raw + b"\0") + "#a", "key.malformed"),
-    "did:web": ("did:web:example.org#key-1", "did.method_not_supported"),
+    "33-byte key": ("did:key:" + encode_base58btc(b"\xed\x01" + A.raw + b"\0") + "#a", "key.length"),
+    "did:web without a fetcher": ("did:web:example.org#key-1", "did.unreachable"),
     "did:web with broken syntax": ("did:web:example.org:#key-1", "did.invalid"),
     "unknown method": ("did:example:123#key-1", "did.method_not_supported"),
     "very long did:key": ("did:key:z" + "6" * 200_000 + "#a", "did.invalid"),
@@ -76,7 +76,7 @@ async def test_own_documents_are_answered_first_and_live() -> None:
     resolver = Resolver(documents)
     with pytest.raises(AtestoError) as caught:
         await resolver.resolve(WEB + "#k")
-    assert caught.value.code == "did.method_not_supported"
+    assert caught.value.code == "did.unreachable"
     documents[WEB] = web_document(revoked="2026-01-01T00:00:00Z")
     assert (await resolver.resolve(WEB + "#k")).revoked is not None
     own_key = resolve_did_key(did_key(B)) | {"assertionMethod": []}
@@ -87,11 +87,11 @@ async def test_own_documents_are_answered_first_and_live() -> None:
 async def test_methods_that_fetch_are_awaited() -> None:
     asked = []
 
-    async def resolve_did_web(did: Did) -> JsonObject:
+    async def resolve_did_example(did: Did, *, fetcher: Any, budget: Any) -> JsonObject:
         asked.append(did)
         return web_document()
 
-    resolver = Resolver(methods={**METHODS, "web": resolve_did_web})
+    resolver = Resolver(methods={**METHODS, "web": resolve_did_example})
     assert (await resolver.resolve(WEB + "#k")).public_key == A
     assert asked == [WEB]
     with pytest.raises(AtestoError) as caught:

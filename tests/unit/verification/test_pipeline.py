@@ -141,7 +141,7 @@ class _Amended:
     def __init__(self, **members: Any) -> None:
         self.members = members
 
-    async def resolve(self, verification_method: str) -> VerificationMethod:
+    async def resolve(self, verification_method: str, *, budget: Any = None) -> VerificationMethod:
         return dataclasses.replace(await Resolver().resolve(verification_method), **self.members)
 
 
