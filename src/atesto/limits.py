@@ -56,6 +56,13 @@ MAX_MULTIKEY_CHARACTERS: Final = 1_024
 MAX_CACHED_KEYS: Final = 1_024
 """Parsed Multikeys that are remembered: a verifier meets the same issuers again, and parsing an EC point costs more than its base58."""
 
+MIN_RSA_BITS: Final = 2_048
+"""Shortest RSA modulus (SP 800-131A): shorter ones can be factored, or will be while a credential is still shown."""
+MAX_RSA_BITS: Final = 4_096
+"""Longest RSA modulus: checking a signature costs the square of it, and a stranger chooses the key."""
+MAX_RSA_EXPONENT_BITS: Final = 32
+"""Longest RSA exponent: its bits are the number of multiplications, and real ones have 17."""
+
 # --- custody ------------------------------------------------------------------------------------------------------------
 MAX_KEY_STORE_BYTES: Final = 4_194_304
 """Largest key store that is read: some 8,000 keys. A larger file is not ours."""
