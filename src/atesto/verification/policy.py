@@ -24,12 +24,18 @@ class Policy:
     """Whether an issuer that is no DID, and whose keys can therefore not be looked up, is accepted with a warning."""
     unknown_status: bool
     """Whether a status entry of an unknown type is accepted with a warning."""
+    wrapped_version_2: bool
+    """Whether a VCDM 2.0 document is taken in the `vc` or `vp` claim of a JWT, the form of VCDM 1.1, with a warning."""
     clock_skew_seconds: int = limits.CLOCK_SKEW_SECONDS
     """How far validFrom and created may lie ahead."""
 
 
 POLICIES: Final[dict[str, Policy]] = {
-    "strict": Policy("strict", inline_contexts=False, test_contexts=False, unbound_issuers=False, unknown_status=False),
-    "interop": Policy("interop", inline_contexts=True, test_contexts=True, unbound_issuers=True, unknown_status=True),
+    "strict": Policy(
+        "strict", inline_contexts=False, test_contexts=False, unbound_issuers=False, unknown_status=False, wrapped_version_2=False
+    ),
+    "interop": Policy(
+        "interop", inline_contexts=True, test_contexts=True, unbound_issuers=True, unknown_status=True, wrapped_version_2=True
+    ),
 }
 DEFAULT_POLICY: Final = "strict"
