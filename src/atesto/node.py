@@ -33,12 +33,14 @@ from atesto.issuance.award import issue_award
 from atesto.issuance.issue import Issuer
 from atesto.issuance.lint import ThrowawaySigner
 from atesto.issuance.present import prove_presentation
+from atesto.issuance.securing import JWT, Jwt
+from atesto.keys.algorithms import ALGORITHMS
 from atesto.keys.private_key import PrivateKey
 from atesto.linked_data.contexts import ContextRegistry
 from atesto.linked_data.processor import LinkedDataProcessor
 from atesto.profiles.award.parse import parse_award
 from atesto.proofs.data_integrity import proof_options, sign_proof
-from atesto.proofs.suites import SUITES
+from atesto.proofs.suites import SIGNING_SUITES
 from atesto.settings import IssuerSettings, VerifierSettings
 from atesto.verification.pipeline import Verifier
 from atesto.verification.policy import POLICIES
@@ -60,6 +62,7 @@ KEY_STORE_NAME: Final = "keys.json"
 PASSPHRASE_NAME: Final = "key-passphrase"  # noqa: S105 - a file name
 DEFAULT: Final = "default"
 DEFAULT_FORM: Final = "edc"
+DEFAULT_SUITE: Final = "eddsa-rdfc-2022"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ def presenter(settings: Settings) -> tuple[Did, PresentationProver]:
     record = issuer_key(store, DEFAULT, row)
     contexts = load_contexts(settings)
     verifier = Verifier(POLICIES[row.policy], Resolver(OwnDocuments(store)), InlineWorkers(LinkedDataProcessor(contexts)), contexts)
-    return record.did, _Prover(SoftwareSigner(store, record.key_id), SUITES[row.cryptosuite], verifier)
+    return record.did, _Prover(SoftwareSigner(store, record.key_id), _proof_suite(row, record), verifier)
 
 
 def default_key(settings: Settings) -> tuple[KeyRecord, OwnDocuments]:
@@ -170,7 +173,7 @@ async def try_every_suite(settings: Settings) -> list[str]:
     """The names of all cryptosuites, after each signed and verified a credential with a throwaway key. Raises AtestoError."""
     contexts = load_contexts(settings)
     verifier = Verifier(POLICIES["strict"], Resolver(), InlineWorkers(LinkedDataProcessor(contexts)), contexts)
-    for name, suite in SUITES.items():
+    for name, suite in SIGNING_SUITES.items():
         for algorithm in suite.key_hashes:
             key = PrivateKey.generate(algorithm)
             signer = ThrowawaySigner(did_key_method(key.public_key), key)
@@ -187,7 +190,7 @@ async def try_every_suite(settings: Settings) -> list[str]:
             report = await verifier.verify_credential(secured, now=_now())
             if not report.verified:
                 raise CustodyError("custody.signer_failed", f"{name} with {algorithm}: {report.sentence}")
-    return list(SUITES)
+    return list(SIGNING_SUITES)
 
 
 def data_folder(settings: Settings) -> Path:
@@ -228,11 +231,12 @@ def _wire(
     resolver = Resolver(OwnDocuments(store))
     verifiers = _verifiers(settings, contexts, resolver, workers)
     issuers: dict[str, Issuer] = {}
+    records: dict[str, KeyRecord] = {}
     for name, row in _issuer_rows(settings).items():
-        record = issuer_key(store, name, row)
+        record = records[name] = issuer_key(store, name, row)
         # An issuer lints under its own policy, whether or not a verifier of that policy is offered to others.
         lint = Verifier(POLICIES[row.policy], resolver, workers, contexts)
-        issuers[name] = Issuer(name, record.did, SoftwareSigner(store, record.key_id), SUITES[row.cryptosuite], lint, journal)
+        issuers[name] = Issuer(name, record.did, SoftwareSigner(store, record.key_id), _way(row), lint, journal)
     services = Services(
         did=issuers[DEFAULT].did,
         issuers=issuers,
@@ -240,7 +244,7 @@ def _wire(
         default_issuer=DEFAULT,
         default_verifier=settings.default_verifier,
         issue_award=_AwardIssuer(issuers[DEFAULT]),
-        prove=_Prover(issuers[DEFAULT].signer, issuers[DEFAULT].suite, issuers[DEFAULT].verifier),
+        prove=_Prover(issuers[DEFAULT].signer, _proof_suite(_issuer_rows(settings)[DEFAULT], records[DEFAULT]), issuers[DEFAULT].verifier),
         parts=functools.partial(_parts, store, journal, workers),
         clock=_now,
     )
@@ -264,8 +268,27 @@ def issuer_key(store: EncryptedKeyStore, name: str, row: IssuerSettings) -> KeyR
     return _existing_key(store.records(), name, row) or create_key(store, PrivateKey.generate(_algorithm(row)), now=_now())
 
 
+def _way(row: IssuerSettings) -> Cryptosuite | Jwt:
+    """How the issuer secures its credentials."""
+    return JWT if row.envelope is not None else SIGNING_SUITES[row.cryptosuite or DEFAULT_SUITE]
+
+
+def _algorithms(row: IssuerSettings) -> tuple[str, ...]:
+    """The kinds of key that the issuer can use, the one that it makes first."""
+    way = _way(row)
+    return tuple(ALGORITHMS) if isinstance(way, Jwt) else tuple(way.key_hashes)
+
+
+def _proof_suite(row: IssuerSettings, record: KeyRecord) -> Cryptosuite:
+    """With what the issuer proves presentations: its own cryptosuite, or the first that takes its key."""
+    way = _way(row)
+    return (
+        next(suite for suite in SIGNING_SUITES.values() if record.public_key.algorithm in suite.key_hashes) if isinstance(way, Jwt) else way
+    )
+
+
 def _algorithm(row: IssuerSettings) -> str:
-    return row.algorithm or next(iter(SUITES[row.cryptosuite].key_hashes))
+    return row.algorithm or _algorithms(row)[0]
 
 
 def _existing_key(records: Sequence[KeyRecord], name: str, row: IssuerSettings) -> KeyRecord | None:
@@ -277,8 +300,8 @@ def _existing_key(records: Sequence[KeyRecord], name: str, row: IssuerSettings) 
     else:
         found = next((record for record in active if record.public_key.algorithm == _algorithm(row)), None)
     algorithm = found.public_key.algorithm if found is not None else _algorithm(row)
-    if algorithm not in SUITES[row.cryptosuite].key_hashes:
-        raise MalformedInput("settings.invalid", f"issuers.{name}: {row.cryptosuite} does not use {algorithm} keys.")
+    if algorithm not in _algorithms(row):
+        raise MalformedInput("settings.invalid", f"issuers.{name}: {_way(row).name} does not use {algorithm} keys.")
     return found
 
 
