@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import TYPE_CHECKING
 
+from atesto.credentials.received import readable
 from atesto.errors import AtestoError, PolicyDenied
 from atesto.web.pages.document_view import view_document
 from atesto.web.pages.form_data import parse_form
@@ -31,7 +32,7 @@ async def issue_form(call: Call) -> web.StreamResponse:
         response = page("issue.html", status=error.entry.http_status, error=error, typed=typed.decode("utf-8", "replace"))
         response[CODE] = error.code
         return response
-    response = page("issued.html", credential=credential, view=view_document(credential))
+    response = page("issued.html", credential=credential, view=view_document(readable(credential)))
     response[ISSUER] = services.default_issuer
     return response
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atesto.credentials.received import received_document
+from atesto.credentials.received import received_document, received_token, token_text
 from atesto.errors import AtestoError
 from atesto.verification.refusal import refused_report
 from atesto.web.pages.document_view import DocumentView, moment, view_document
@@ -45,7 +45,12 @@ async def _report(call: Call, typed: bytes) -> Report:
     verifier = services.verifiers[services.default_verifier]
     kind, now = "credential", services.clock()
     try:
-        kind, document = received_document(await parse_body(typed, max_bytes=call.node.rules.verify_max_bytes))
+        token = token_text(typed)
+        kind, document = (
+            received_document(await parse_body(typed, max_bytes=call.node.rules.verify_max_bytes))
+            if token is None
+            else received_token(token)
+        )
     except AtestoError as error:
         return refused_report(error, kind=kind, policy=verifier.policy.name, now=now)
     if kind == "presentation":
