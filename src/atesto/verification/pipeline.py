@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from atesto import limits
 from atesto.credentials.envelope import is_envelope
 from atesto.credentials.members import nodes
 from atesto.credentials.structure import check_credential, check_presentation
@@ -35,7 +36,7 @@ from atesto.verification.binding import PURPOSES, check_freshness, check_holder,
 from atesto.verification.context_policy import check_contexts
 from atesto.verification.profile_findings import has_profile, profile_findings
 from atesto.verification.record import Record, StoppedError
-from atesto.verification.secured import open_received, secured
+from atesto.verification.secured import open_received, secured, token_length
 from atesto.verification.stations import Station
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Verifier:
     async def _check_credential(
         self, record: Record, received: JsonObject | str, now: datetime, challenge: str | None, domain: str | None
     ) -> None:
-        opened = _pass_the_door(record, received)
+        opened = await self._pass_the_door(record, received)
         with record.station(Station.SHAPE):
             subject = secured(opened, record.kind, wrapped_version_2=self.policy.wrapped_version_2)
             shape = check_credential(subject.document)
@@ -117,7 +118,7 @@ class Verifier:
     async def _check_presentation(
         self, record: Record, received: JsonObject | str, now: datetime, challenge: str | None, domain: str | None
     ) -> None:
-        opened = _pass_the_door(record, received)
+        opened = await self._pass_the_door(record, received)
         with record.station(Station.SHAPE):
             subject = secured(opened, record.kind, wrapped_version_2=self.policy.wrapped_version_2)
             shape = check_presentation(subject.document)
@@ -142,6 +143,15 @@ class Verifier:
             self._check_status(record, subject.document)
         _note_holders(record, shape.credentials)
         await self._result(record, subject, inline=inline)
+
+    async def _pass_the_door(self, record: Record, received: JsonObject | str) -> JsonObject | OpenedToken:
+        """Stations 1 and 2: what the door did, and the token taken apart if there is one; a long one where nobody waits for it."""
+        with record.station(Station.TRANSPORT):
+            pass
+        with record.station(Station.PARSING):
+            if token_length(received) > limits.PARSE_INLINE_BYTES:
+                return await self.workers.run(open_elsewhere, received, record.kind)
+            return open_received(received, record.kind)
 
     async def _proven(
         self,
@@ -227,6 +237,11 @@ class Verifier:
             record.note("context.recompacted", "The document is shown in the words of the bundled vocabularies only.", "/@context")
 
 
+def open_elsewhere(_: LinkedDataProcessor, received: JsonObject | str, kind: str) -> JsonObject | OpenedToken:
+    """`open_received` as a task for a worker."""
+    return open_received(received, kind)
+
+
 def recompact(processor: LinkedDataProcessor, document: JsonObject) -> JsonObject:
     """`document` in the words of the registered contexts that it names; terms of its own become IRIs."""
     return processor.recompact(document, [url for url in named_contexts(document) if isinstance(url, str)])
@@ -236,14 +251,6 @@ def named_contexts(document: JsonObject) -> list[JsonValue]:
     """The entries of the top `@context`."""
     value = document.get("@context", [])
     return value if isinstance(value, list) else [value]
-
-
-def _pass_the_door(record: Record, received: JsonObject | str) -> JsonObject | OpenedToken:
-    """Stations 1 and 2: what the door did, and the token taken apart if there is one."""
-    with record.station(Station.TRANSPORT):
-        pass
-    with record.station(Station.PARSING):
-        return open_received(received, record.kind)
 
 
 def _note_holders(record: Record, credentials: Sequence[tuple[JsonObject | str, str]]) -> None:

@@ -70,6 +70,14 @@ class OpenedToken:
     envelope: JsonObject | None = None
 
 
+def token_length(received: JsonObject | str) -> int:
+    """How long the token is that was handed over; 0 when it is none."""
+    if isinstance(received, str):
+        return len(received)
+    address = received.get("id") if is_envelope(received) else None
+    return len(address) if isinstance(address, str) else 0
+
+
 def open_received(received: JsonObject | str, kind: str) -> JsonObject | OpenedToken:
     """Station 2. Raises MalformedInput `envelope.*`, `token.*`, `json.*`; UnsupportedFeature `token.*`, `model.unsupported_format`."""
     if isinstance(received, str):

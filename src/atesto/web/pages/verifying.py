@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from atesto.credentials.received import received_document, received_token, token_text
@@ -49,7 +50,7 @@ async def _report(call: Call, typed: bytes) -> Report:
         kind, document = (
             received_document(await parse_body(typed, max_bytes=call.node.rules.verify_max_bytes))
             if token is None
-            else received_token(token)
+            else await asyncio.to_thread(received_token, token)
         )
     except AtestoError as error:
         return refused_report(error, kind=kind, policy=verifier.policy.name, now=now)
