@@ -194,14 +194,14 @@ def _complete_date(document: JsonObject, member: str, claimed: datetime | None, 
     stated = document.get(member)
     if member not in document:
         document[member] = format_timestamp(claimed)
-    elif isinstance(stated, str) and _second(stated) != int(claimed.timestamp()):
+    elif isinstance(stated, str) and _second(stated, json_pointer(member)) != int(claimed.timestamp()):
         raise VerificationError(
             "token.claims_differ", f"{claim} is not the {member} that the document states.", pointer=json_pointer(claim)
         )
 
 
-def _second(text: str) -> int:
-    return int(parse_timestamp(text).moment.timestamp() // 1)
+def _second(text: str, pointer: str = "") -> int:
+    return int(parse_timestamp(text, pointer=pointer).moment.timestamp() // 1)
 
 
 def _listed(value: JsonValue) -> list[JsonValue]:

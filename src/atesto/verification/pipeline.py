@@ -97,7 +97,7 @@ class Verifier:
         with record.station(Station.SHAPE):
             subject = secured(opened, record.kind, wrapped_version_2=self.policy.wrapped_version_2)
             shape = check_credential(subject.document)
-            subject.note_form(shape.version, record)
+            subject.judge_form(shape.version, record)
             statements = subject.statements(shape.issuer)
             record.issuer, record.read = shape.issuer, subject.document
 
@@ -122,7 +122,7 @@ class Verifier:
         with record.station(Station.SHAPE):
             subject = secured(opened, record.kind, wrapped_version_2=self.policy.wrapped_version_2)
             shape = check_presentation(subject.document)
-            subject.note_form(shape.version, record)
+            subject.judge_form(shape.version, record)
             statements = subject.statements(shape.holder)
 
         def bind(methods: Sequence[VerificationMethod]) -> None:

@@ -45,7 +45,7 @@ class Secured(Protocol):
     def binds_context(self) -> bool:
         """Whether the `@context` is part of what was signed, byte for byte."""
 
-    def note_form(self, version: str, record: Record) -> None:
+    def judge_form(self, version: str, record: Record) -> None:
         """Station 3: judges the form for a document of that version of the data model. Raises AtestoError."""
 
     def statements(self, party: str | None) -> tuple[ProofStatement, ...]:

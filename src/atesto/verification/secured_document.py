@@ -32,7 +32,7 @@ class SecuredDocument:
     envelope: None = None
     binds_context: bool = False
 
-    def note_form(self, version: str, record: Record) -> None:
+    def judge_form(self, version: str, record: Record) -> None:
         """There is one form."""
 
     def statements(self, party: str | None) -> tuple[ProofStatement, ...]:  # noqa: ARG002 - the interface's

@@ -50,7 +50,7 @@ class SecuredToken:
         """The token, to the letter."""
         return self.token.text
 
-    def note_form(self, version: str, record: Record) -> None:
+    def judge_form(self, version: str, record: Record) -> None:
         """Raises PolicyDenied `token.wrapped`."""
         if self.said.wrapped and version == "2.0":
             detail = "VCDM 2.0 in a wrapper that VC-JOSE-COSE section 3.1 forbids."

@@ -381,7 +381,7 @@ OLDER: Final[dict[str, tuple[dict[str, Any], dict[str, Any], tuple[int, str, str
     "exp passed": ({"expirationDate": "2026-06-15T11:59:59Z"}, {"exp": EPOCH - 1}, (9, "time.expired", "/expirationDate")),
     "nbf ahead": ({"issuanceDate": "2026-06-15T12:01:01Z"}, {"nbf": EPOCH + 61}, (9, "time.not_yet_valid", "/issuanceDate")),
     "iat ahead": ({}, {"iat": EPOCH + 61}, (9, "time.proof_from_future", "/iat")),
-    "date malformed": ({"issuanceDate": "yesterday"}, {"nbf": EPOCH}, (3, "time.malformed", "")),
+    "date malformed": ({"issuanceDate": "yesterday"}, {"nbf": EPOCH}, (3, "time.malformed", "/issuanceDate")),
     "vc a text": ({}, {"vc": "x"}, (3, "model.member_malformed", "/vc")),
     "vp besides": ({}, {"vp": {}}, (3, "token.type", "")),
     "proof inside": ({"proof": {}}, {}, (3, "token.second_proof", "/vc/proof")),
