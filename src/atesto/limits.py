@@ -25,6 +25,8 @@ MAX_BASE64URL_CHARACTERS: Final = 1_400_000
 """Longest base64url text that is decoded: one megabyte of bytes, the JSON cap, in base64url."""
 MAX_TOKEN_BYTES: Final = 1_400_000
 """Longest compact token: the JSON cap in base64url plus header and signature."""
+MAX_ISSUED_TOKEN_BYTES: Final = 1_040_000
+"""Longest token that is issued: with its envelope and a request's braces it still goes through a verifying door."""
 
 # --- the data model ---------------------------------------------------------------------------------------------------------
 MAX_CONTEXTS: Final = 8

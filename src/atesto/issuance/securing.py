@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from atesto import limits
 from atesto.credentials.envelope import LEGACY_MEDIA_TYPE, MEDIA_TYPES, enveloped
 from atesto.credentials.token_form import plain_payload, wrapped_payload
+from atesto.errors import MalformedInput
 from atesto.proofs.data_integrity import proof_options, sign_proof
 from atesto.proofs.jose.signature import sign_token
 from atesto.verification.secured_token import expand
@@ -84,7 +86,9 @@ class TokenAround:
         return document
 
     async def sign(self, workers: LinkedDataWorkers, document: JsonObject, *, signer: Signer) -> tuple[JsonObject, bytes]:
-        """Raises VerificationError `linked_data.*` for what has no meaning that two parties share, and what `sign_token` raises."""
+        """Raises VerificationError `linked_data.*` for what has no meaning that two parties share; MalformedInput `encoding.too_long` for
+        what no verifying door would take; and what `sign_token` raises.
+        """
         await workers.run(expand, document)
         if self.version == "2.0":
             header, payload, media_type = (
@@ -95,4 +99,6 @@ class TokenAround:
         else:
             header, payload, media_type = {"typ": "JWT"}, wrapped_payload(document, created=self.created), LEGACY_MEDIA_TYPE
         token, signed = await sign_token(header, payload, signer=signer)
+        if len(token) > limits.MAX_ISSUED_TOKEN_BYTES:
+            raise MalformedInput("encoding.too_long", f"The token would have {len(token):,} bytes, which is more than verifiers take.")
         return enveloped(token, "credential", media_type), signed

@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import dataclasses
 import hashlib
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from atesto import limits
 from atesto.credentials.received import as_object, readable, received_document, received_token, token_text
 from atesto.encoding.jcs import canonicalize_json
 from atesto.errors import AtestoError, CustodyError, StorageError
@@ -142,6 +144,17 @@ async def test_keys_that_only_verify_do_not_issue() -> None:
     with pytest.raises(AtestoError) as caught:
         await issuer(signer).issue(credential(SIGNER, issuer=signer.did), now=NOW)
     assert caught.value.code == "key.unsupported"
+
+
+async def test_a_token_is_no_longer_than_a_verifying_door_takes() -> None:
+    long = {"description": "x" * 770_000}
+    issued = await issuer().issue(credential(SIGNER, **long), now=NOW)
+    assert len(json.dumps({"verifiableCredential": issued})) < limits.MAX_JSON_BYTES
+    assert (await verifier().verify_credential(issued, now=NOW)).verified
+    ledger = MemoryLedger()
+    with pytest.raises(AtestoError) as caught:
+        await issuer(ledger=ledger).issue(credential(SIGNER, description="x" * 800_000), now=NOW)
+    assert (caught.value.code, ledger.entries) == ("encoding.too_long", [])
 
 
 async def test_a_credential_ahead_of_its_day_is_issued() -> None:
