@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -14,6 +14,9 @@ from atesto.proofs.jose.signature import check_token_signature, sign_token
 from atesto.proofs.jose.token import parse_token
 from tests.simulators.parts import MemorySigner
 from tests.simulators.tokens import GONE, ec_signer, rsa_signer, token
+
+if TYPE_CHECKING:
+    from atesto.ports import Signer
 
 SIGNER: Final = MemorySigner.numbered(1)
 EMPTY: Final = Claims(None, None, (), None, None, None, None, None)
@@ -60,12 +63,8 @@ async def claims_of(payload: dict[str, Any], **header: Any) -> Claims:
 async def test_claims_are_read() -> None:
     assert await claims_of({}) == EMPTY
     full = {"iss": "i", "sub": "s", "aud": ["a", "b"], "jti": "j", "nonce": "n", "iat": 0, "nbf": 1.5, "exp": 253_402_300_799}
-    at = {
-        0: datetime(1970, 1, 1, tzinfo=UTC),
-        1: datetime(1970, 1, 1, 0, 0, 1, 500_000, UTC),
-        2: datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC),
-    }
-    expected = Claims("i", "s", ("a", "b"), "j", "n", at[0], at[1], at[2])
+    half_past, last = datetime(1970, 1, 1, 0, 0, 1, 500_000, UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    expected = Claims("i", "s", ("a", "b"), "j", "n", datetime(1970, 1, 1, tzinfo=UTC), half_past, last)
     assert await claims_of(full) == expected
     assert await claims_of({}, **full) == expected
     assert await claims_of(full, **full) == expected
@@ -113,7 +112,14 @@ async def test_what_is_signed_is_what_is_read(signer: MemorySigner, alg: str) ->
 
 
 async def test_the_key_decides_the_algorithm() -> None:
-    signers = [SIGNER, MemorySigner.numbered(1, "P-256"), ec_signer("ES512"), ec_signer("ES256K"), rsa_signer("RS256"), rsa_signer("PS256")]
+    signers: list[Signer] = [
+        SIGNER,
+        MemorySigner.numbered(1, "P-256"),
+        ec_signer("ES512"),
+        ec_signer("ES256K"),
+        rsa_signer("RS256"),
+        rsa_signer("PS256"),
+    ]
     for signer in signers:
         own = signer.public_key.parameters.jws_algorithms
         for alg in ("EdDSA", "Ed25519", "ES256", "ES384", "ES512", "ES256K", "RS256", "PS256"):
@@ -127,7 +133,8 @@ async def test_the_key_decides_the_algorithm() -> None:
 
 
 async def test_nothing_is_signed_with_keys_that_only_verify() -> None:
-    for signer in (ec_signer("ES512"), ec_signer("ES256K"), rsa_signer("RS256")):
+    signers: list[Signer] = [ec_signer("ES512"), ec_signer("ES256K"), rsa_signer("RS256")]
+    for signer in signers:
         with pytest.raises(AtestoError) as caught:
             await sign_token({}, {}, signer=signer)
         assert caught.value.code == "key.unsupported"
