@@ -52,7 +52,10 @@ class Secured(Protocol):
         """Station 3: what each proof says of itself. `party` is the issuer or holder whom the document names. Raises AtestoError."""
 
     async def signed_bytes(self, workers: LinkedDataWorkers, record: Record) -> tuple[HashData, ...]:
-        """Station 5: what each proof signs, by hash. What JSON-LD would lose is an error or a finding. Raises AtestoError."""
+        """Station 5: what each proof in the document signs, by hash. What JSON-LD would lose is an error or a finding.
+
+        Raises AtestoError.
+        """
 
     def check_party(self, party: str) -> None:
         """Station 7: that the proof speaks for `party`, as far as it names anybody. Raises AtestoError."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from atesto.errors import AtestoError, PolicyDenied, VerificationError
-from atesto.proofs.jose.signature import SIGNED, check_token_signature
+from atesto.proofs.jose.signature import check_token_signature
 from atesto.verification.proof_statement import ProofStatement
 
 if TYPE_CHECKING:
@@ -77,14 +77,14 @@ class SecuredToken:
         return (statement,)
 
     async def signed_bytes(self, workers: LinkedDataWorkers, record: Record) -> tuple[HashData, ...]:
-        """Notes `linked_data.lost`. Raises only what says that nothing could be checked at all."""
+        """None: the token holds its own. Notes `linked_data.lost`. Raises only what says that nothing could be checked at all."""
         try:
             await workers.run(expand, _objects_only(self.said.statements))
         except AtestoError as error:
             if not error.code.startswith("linked_data."):
                 raise
             record.note("linked_data.lost", error.detail, error.pointer)
-        return ({SIGNED: self.token.signing_input},)
+        return ()
 
     def check_party(self, party: str) -> None:
         """Raises VerificationError `token.issuer_differs`."""

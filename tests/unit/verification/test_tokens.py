@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -12,8 +13,10 @@ import pytest
 from atesto import limits
 from atesto.dids.methods.jwk import did_jwk
 from atesto.encoding.base64url import encode_base64url
+from atesto.errors import VerificationError
 from atesto.keys.jwk import public_jwk
 from atesto.verification.report import Verdict
+from atesto.verification.secured import token_length
 from atesto.verification.stations import Station
 from tests.simulators.parts import NOW, MemorySigner, credential, presentation, secured, verifier
 from tests.simulators.tokens import GONE, V2, ec_signer, envelope, rsa_signer, token
@@ -334,6 +337,25 @@ async def test_keys_of_tokens_are_no_keys_of_data_integrity() -> None:
     assert fault(await verify(borrowed)) == (8, "proof.key_mismatch", "/proof/verificationMethod")
 
 
+async def test_a_node_that_is_too_busy_to_look_confirms_nothing() -> None:
+    class Busy:
+        async def run(self, *_: Any) -> Any:
+            raise VerificationError("transport.overloaded", "Too many.")
+
+    busy: Any = Busy()
+    judge = dataclasses.replace(verifier(), workers=busy)
+    report = await judge.verify_credential(await token(credential(ISSUER), ISSUER), now=NOW)
+    assert fault(report) == (5, "transport.overloaded", "")
+    assert report.verdict is Verdict.NOT_CONFIRMED
+
+
+def test_how_long_a_token_is() -> None:
+    assert token_length("a.b.c") == 5
+    assert token_length(envelope("a.b.c")) == len("data:application/vc+jwt,a.b.c")
+    for document in (credential(ISSUER), envelope("", id=GONE), envelope("", id=1)):
+        assert token_length(document) == 0
+
+
 async def test_a_long_token_is_taken_apart_in_a_worker() -> None:
     text = await token({**credential(ISSUER), "description": "x" * limits.PARSE_INLINE_BYTES}, ISSUER)
     assert (await verify(text)).verified
@@ -461,6 +483,7 @@ async def test_the_older_presentation_holds_tokens_as_texts() -> None:
         assert report.verified, report.problems
         assert [credential.issuer for credential in report.credentials] == issuers
         assert report.presenter == HOLDER.did
+        assert {finding.code for finding in report.findings} == {"holder.not_subject"}
     broken = {"iss": HOLDER.did, "vp": {**inner, "verifiableCredential": [text, 1]}}
     report = await show(await token(broken, HOLDER, kind="presentation", typ="JWT"))
     assert fault(report) == (3, "model.member_malformed", "/verifiableCredential/1")

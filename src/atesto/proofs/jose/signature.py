@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from atesto.encoding.base64url import encode_base64url
 from atesto.encoding.jcs import canonicalize_json
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from atesto.keys.public_key import PublicKey
     from atesto.ports import Signer
     from atesto.proofs.jose.token import SignedToken
-
-SIGNED: Final = "jws"
-"""Under which name the signing input stands among the signed bytes of a document."""
 
 
 def check_token_signature(token: SignedToken, key: PublicKey) -> None:

@@ -76,7 +76,8 @@ async def test_claims_are_read() -> None:
     "claims",
     [
         {"iss": 1}, {"sub": ""}, {"jti": None}, {"nonce": ["n"]}, {"aud": []}, {"aud": ["a", 1]}, {"aud": ["a", ""]}, {"aud": {}},
-        {"aud": ["a"] * (limits.MAX_LISTED + 1)}, {"iat": "1"}, {"iat": True}, {"nbf": -1}, {"nbf": -0.5}, {"exp": 253_402_300_800}, {"exp": None},
+        {"aud": ["a"] * (limits.MAX_LISTED + 1)}, {"iat": "1"}, {"iat": True}, {"nbf": -1}, {"nbf": -0.5}, {"exp": 253_402_300_800},
+        {"exp": None},
     ],
     ids=str,
 )  # fmt: skip
