@@ -125,7 +125,7 @@ def selection(folder: Path, package: str, stage: int, first: str) -> list[str]:
         files = sorted(path.relative_to(folder) for path in (folder / own).rglob("test_*.py"))
         return [str(path) for path in sorted(files, key=lambda path: not path.stem.startswith(first))] or ["tests/no-tests-of-this-package"]
     others = [path for path in sorted((folder / "tests" / "unit").iterdir()) if path.name != package and list(path.rglob("test_*.py"))]
-    rest = [folder / "tests" / name for name in ("properties", "vectors", "contract") if (folder / "tests" / name).exists()]
+    rest = [folder / "tests" / name for name in ("recorded", "properties", "vectors", "contract") if (folder / "tests" / name).exists()]
     return [str(path.relative_to(folder)) for path in [*rest, *others]]
 
 

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Final
 from atesto import limits
 from atesto.error_codes import BLANK, ERROR_CODES
 from atesto.findings import FINDING_CODES
+from scripts.reference_award import award_page, lists_page
+from scripts.reference_node import commands_sections, http_sections, metrics_sections, settings_sections
+from scripts.reference_page import book, page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "docs" / "reference"
-MADE_BY: Final = "<!-- Written by scripts/reference from the code: change it there. -->"
 
 
 def errors_page() -> str:
@@ -74,21 +76,21 @@ def bounds() -> list[tuple[str, float, str]]:
     return found[::-1]
 
 
-def page(title: str, words: str, head: str, rows: list[str]) -> str:
-    """One page: a title, a paragraph, a table."""
-    rule = "|" + " --- |" * (head.count("|") - 1)
-    return "\n".join([f"# {title}", "", MADE_BY, "", words, "", head, rule, *rows, ""])
-
-
 def anchor(code: str) -> str:
     """Makes a code findable on its page: `errors.md#json-too-deep`."""
     return f'<a id="{code.replace(".", "-").replace("_", "-")}"></a>'
 
 
 PAGES: Final[dict[str, Callable[[], str]]] = {
+    "award.md": award_page,
     "errors.md": errors_page,
     "findings.md": findings_page,
     "limits.md": limits_page,
+    "settings.md": lambda: book("Settings", settings_sections()),
+    "commands.md": lambda: book("Commands", commands_sections()),
+    "http.md": lambda: book("HTTP interface", http_sections()),
+    "metrics.md": lambda: book("Metrics", metrics_sections()),
+    "lists.md": lists_page,
 }
 
 

@@ -52,6 +52,8 @@ FINDING_CODES: Final[dict[str, FindingCode]] = {
     "binding.unverified": FindingCode(_WARNING, "It was not checked that the proof's key belongs to the issuer."),
     "status.not_checked": FindingCode(_WARNING, "Whether this was revoked could not be checked: the kind of status is not known."),
     "schema.not_checked": FindingCode(_INFO, "The schema that the credential names was not applied."),
+    "resource.not_checked": FindingCode(_INFO, "A resource that the document relies on was not compared with its digest."),
+    "credential.self_asserted": FindingCode(_WARNING, "Whoever presents this says it of their own: nobody else vouches for it."),
     "edc.root_type": FindingCode(_WARNING, "This is not one European Digital Credential."),
     "edc.node_differs": FindingCode(_WARNING, "Two parts under one identifier say different things."),
     "edc.concept_unknown": FindingCode(_WARNING, "A value is not in its controlled list."),

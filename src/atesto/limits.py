@@ -39,6 +39,12 @@ MAX_LISTED: Final = 16
 """Most entries of credentialStatus, credentialSchema, evidence, termsOfUse, refreshService or relatedResource."""
 MAX_CREDENTIALS: Final = 16
 """Most credentials in one presentation: each is verified for itself."""
+MAX_DIGEST_CHARACTERS: Final = 1_024
+"""Longest text of a digest: a SHA-512 needs 95 characters, and one text may hold several."""
+MAX_SCHEMA_FAULTS: Final = 100
+"""Faults against a schema that are looked at to name the first: a document can break the same rule thousands of times."""
+MAX_CACHED_SCHEMAS: Final = 64
+"""Compiled schemas that are remembered: an operator registers a handful, and compiling one costs more than applying it."""
 
 # --- proofs ------------------------------------------------------------------------------------------------------------------
 MAX_PROOFS: Final = 8
@@ -100,6 +106,8 @@ COST_OF_ITEM: Final = 10
 """Cost of expanding one item of an array, in microseconds."""
 MAX_DOCUMENT_COST: Final = 150_000
 """Dearest document that is processed, in the unit above."""
+MAX_REPEATED_COST: Final = 200_000
+"""Cost of a document times the passes that a chain of proofs over it needs: four passes over the dearest European credential measured."""
 # --- award records ---------------------------------------------------------------------------------------------------
 MAX_AWARD_TEXT_CHARACTERS: Final = 20_000
 """Longest single text in an award record. Descriptions in published credentials stay below 5,000."""
@@ -107,6 +115,12 @@ MAX_AWARD_LANGUAGES: Final = 40
 """Most languages of one text: the 24 of the Union, its regions and neighbours."""
 MAX_AWARD_ITEMS: Final = 200
 """Most learning outcomes, skills or links in one list of an award record: bounds the statements of the credential made from it."""
+MAX_AWARD_NUMBER: Final = 1_000_000
+"""Hours and credits stay below it: a century of hours is less. They are written without an exponent, to six decimals."""
+MAX_AWARD_PAGES: Final = 6
+"""Most page images of one credential: each has some 70 KB, grows by a third in base64, and a verifying door takes one megabyte in all."""
+ROOM_FOR_PROOF_BYTES: Final = 8_192
+"""What a credential made from an award leaves of a verifying door's size for the proof, which takes some 500."""
 # --- HTTP --------------------------------------------------------------------------------------------------------------------
 MAX_ISSUE_BYTES: Final = 4_194_304
 """Largest body at an issuing door, which only token holders reach: a European credential with its display images."""
@@ -144,6 +158,10 @@ WORKER_SECONDS: Final = 10.0
 """Wall time of one task on a busy machine; past it the worker is killed and the document is not confirmed."""
 WORKER_START_SECONDS: Final = 60.0
 """How long a worker may take to start or to stop: reading the contexts on a slow disk, with the other processes starting too."""
+THREAD_SWITCH_SECONDS: Final = 0.001
+"""How long a thread that parses a large body may keep the interpreter from the event loop; Python's own 5 ms add up where several do."""
+WORKER_NICENESS: Final = 10
+"""How far the workers stand back behind the event loop when both want a processor; nothing when there is one for each."""
 MAX_WAITING_TASKS: Final = 64
 """Most tasks in line for the workers; more are refused as overloaded rather than answered too late."""
 

@@ -23,6 +23,7 @@ from atesto.adapters.rendering.page_image import PageImage
 from atesto.adapters.signers.software import SoftwareSigner
 from atesto.adapters.storage.journal import Journal
 from atesto.adapters.workers import WorkerPool
+from atesto.credentials.schema import SchemaRegistry
 from atesto.custody.key_record import KeyState
 from atesto.custody.lifecycle import create_key
 from atesto.custody.publication import OwnDocuments
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
     from atesto.ports import Did, LinkedDataWorkers, Signer
     from atesto.profiles.award.record import Award
     from atesto.proofs.cryptosuite import Cryptosuite
-    from atesto.settings import Settings
+    from atesto.settings import ContextSettings, SchemaSettings, Settings
     from atesto.web.services import PresentationProver
 
 KEY_STORE_NAME: Final = "keys.json"
@@ -84,7 +85,7 @@ class Node:
 async def open_node(settings: Settings, *, serving: bool) -> AsyncIterator[Node]:
     """The node of `settings`, closed at the end of the block. `serving`: JSON-LD runs in worker processes; here and now otherwise.
 
-    Raises AtestoError: MalformedInput `settings.*`, `context.*`; CustodyError; StorageError.
+    Raises AtestoError: MalformedInput `settings.*`, `context.*`, `schema.*`; CustodyError; StorageError.
     """
     async with AsyncExitStack() as stack:
         contexts = load_contexts(settings)
@@ -114,13 +115,22 @@ async def open_node(settings: Settings, *, serving: bool) -> AsyncIterator[Node]
 
 def load_contexts(settings: Settings) -> ContextRegistry:
     """The bundled contexts and the operator's. Raises MalformedInput `settings.invalid`, `context.*`."""
-    added = {}
-    for row in settings.contexts:
+    return ContextRegistry.bundled().with_operator_contexts(_held(settings.contexts, "context"))
+
+
+def load_schemas(settings: Settings) -> SchemaRegistry:
+    """The operator's schemas. Raises MalformedInput `settings.invalid`, `schema.*`."""
+    return SchemaRegistry.of(_held(settings.schemas, "schema"))
+
+
+def _held(rows: Sequence[ContextSettings | SchemaSettings], kind: str) -> dict[str, tuple[bytes, str]]:
+    held = {}
+    for row in rows:
         try:
-            added[row.url] = (row.file.read_bytes(), row.sha256)
+            held[row.url] = (row.file.read_bytes(), row.sha256)
         except OSError as error:
-            raise MalformedInput("settings.invalid", f"The context file {row.file} cannot be read: {error.strerror}.") from None
-    return ContextRegistry.bundled().with_operator_contexts(added)
+            raise MalformedInput("settings.invalid", f"The {kind} file {row.file} cannot be read: {error.strerror}.") from None
+    return held
 
 
 def open_keys(settings: Settings) -> tuple[EncryptedKeyStore, tuple[str, ...]]:
@@ -229,13 +239,14 @@ def _wire(
     notices: tuple[str, ...],
 ) -> Node:
     resolver = Resolver(OwnDocuments(store))
+    schemas = load_schemas(settings)
     verifiers = _verifiers(settings, contexts, resolver, workers)
     issuers: dict[str, Issuer] = {}
     records: dict[str, KeyRecord] = {}
     for name, row in _issuer_rows(settings).items():
         record = records[name] = issuer_key(store, name, row)
         # An issuer lints under its own policy, whether or not a verifier of that policy is offered to others.
-        lint = Verifier(POLICIES[row.policy], resolver, workers, contexts)
+        lint = Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas)
         issuers[name] = Issuer(name, record.did, SoftwareSigner(store, record.key_id), _way(row), lint, journal)
     services = Services(
         did=issuers[DEFAULT].did,
@@ -253,7 +264,8 @@ def _wire(
 
 def _verifiers(settings: Settings, contexts: ContextRegistry, resolver: Resolver, workers: LinkedDataWorkers) -> dict[str, Verifier]:
     rows = {"strict": VerifierSettings(policy="strict"), **settings.verifiers}
-    return {name: Verifier(POLICIES[row.policy], resolver, workers, contexts) for name, row in rows.items()}
+    schemas = load_schemas(settings)
+    return {name: Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas) for name, row in rows.items()}
 
 
 def _issuer_rows(settings: Settings) -> dict[str, IssuerSettings]:

@@ -96,6 +96,16 @@ class ContextSettings(BaseModel):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the file, in lower-case hexadecimal.")
 
 
+class SchemaSettings(BaseModel):
+    """One JSON Schema that credentials may name: known under its URL, read from a file, held to its digest."""
+
+    model_config = _ROW
+
+    url: str = Field(description="URL by which credentials name it.")
+    file: Path = Field(description="File that holds it.")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the file, in lower-case hexadecimal.")
+
+
 class Settings(BaseSettings):
     """The settings of one node. Immutable; made by `load_settings`."""
 
@@ -134,6 +144,7 @@ class Settings(BaseSettings):
     issuers: dict[_Name, IssuerSettings] = Field(default_factory=dict, description="Named issuers beside `default`.")
     verifiers: dict[_Name, VerifierSettings] = Field(default_factory=dict, description="Named verifiers beside `strict`.")
     contexts: tuple[ContextSettings, ...] = Field((), description="JSON-LD contexts beside the bundled ones.")
+    schemas: tuple[SchemaSettings, ...] = Field((), description="JSON Schemas that are applied to credentials which name them.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["auto", "json", "text"] = Field(
         "auto", description="Form of the log: a JSON object a line, or text; `auto` is text on a terminal."
@@ -225,7 +236,7 @@ def _read_file(path: Path) -> dict[str, Any]:
 
 
 def _paths(settings: Settings, checkout: Path | None, file: Path | None) -> dict[str, Path]:
-    """Where the node's folders and files are: relative paths of a file's contexts are taken from that file's folder."""
+    """Where the node's folders and files are: relative paths of a file's contexts and schemas are taken from that file's folder."""
     if settings.data is not None:
         data, keys = settings.data, settings.data / "keys"
     elif checkout is not None:
@@ -236,11 +247,13 @@ def _paths(settings: Settings, checkout: Path | None, file: Path | None) -> dict
     data = data.expanduser().absolute()
     beside = file.absolute().parent if file else Path.cwd()
     contexts = tuple(row.model_copy(update={"file": beside / row.file.expanduser()}) for row in settings.contexts)
+    schemas = tuple(row.model_copy(update={"file": beside / row.file.expanduser()}) for row in settings.schemas)
     return {
         "data": data,
         "keys": (settings.keys or keys).expanduser().absolute(),
         "token_file": (settings.token_file or data / "api-token").expanduser().absolute(),
         "contexts": contexts,  # type: ignore[dict-item]
+        "schemas": schemas,  # type: ignore[dict-item]
     }
 
 

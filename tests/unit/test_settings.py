@@ -77,6 +77,7 @@ def test_misspelt_names_are_told_apart_and_the_nearest_is_named(tmp_path: Path, 
         ("[issuers.'A B']\npolicy = 'strict'", "issuers"),
         ("[verifiers.strict]\npolicy = 'interop'", "strict"),
         ("[[contexts]]\nurl='https://a.example/c'\nfile='c'\nsha256='00'", "contexts.0.sha256"),
+        ("[[schemas]]\nurl='https://a.example/s'\nfile='s'\nsha256='00'", "schemas.0.sha256"),
         ("port = ", "not TOML"),
     ],
 )

@@ -1,6 +1,6 @@
 """The hostile corpus, in process and under `strict`: each refusal carries the code of its row of the threat catalogue, and nothing raises.
 
-The corpus over HTTP, with times and connections, is `tests/interop/test_hostile.py`. Here the reason counts, not only the verdict.
+The corpus over HTTP, with times and connections, is `tests/live/test_hostile_corpus.py`. Here the reason counts, not only the verdict.
 """
 
 from __future__ import annotations

@@ -128,9 +128,10 @@ def _token(settings: Settings) -> Seen:
 
 
 def _contexts(settings: Settings) -> Seen:
-    from atesto.node import load_contexts
+    from atesto.node import load_contexts, load_schemas
 
-    return Seen("right", f"{len(load_contexts(settings).entries)} context URLs are known, and each file has its recorded digest.")
+    known = f"{len(load_contexts(settings).entries)} context URLs and {len(load_schemas(settings).entries)} schemas are known"
+    return Seen("right", f"{known}, and each file has its recorded digest.")
 
 
 def _cryptography(settings: Settings) -> Seen:

@@ -15,13 +15,24 @@ REFUSED: Final = 1
 NOT_CONFIRMED: Final = 2
 USAGE: Final = 64
 NO_INPUT: Final = 66
-UNAVAILABLE: Final = 69
 UNFORESEEN: Final = 70
 CANNOT_WRITE: Final = 73
 STORAGE: Final = 74
 CONFIGURATION: Final = 78
 INTERRUPTED: Final = 130
 
+MEANINGS: Final = {
+    CONFIRMED: "confirmed; done",
+    REFUSED: "refused",
+    NOT_CONFIRMED: "not confirmed: something could not be checked",
+    USAGE: "the command line is wrong",
+    NO_INPUT: "an input file cannot be read",
+    UNFORESEEN: "something unforeseen",
+    CANNOT_WRITE: "an output file cannot be written",
+    STORAGE: "keys or the issuing record cannot be used",
+    CONFIGURATION: "a setting is wrong",
+    INTERRUPTED: "interrupted",
+}
 OF_VERDICT: Final = {Verdict.CONFIRMED: CONFIRMED, Verdict.REFUSED: REFUSED, Verdict.NOT_CONFIRMED: NOT_CONFIRMED}
 
 

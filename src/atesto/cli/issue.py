@@ -100,9 +100,9 @@ def _say(credential: JsonObject, through: str, target: str) -> None:
     console.print("✔ Issued, recorded and signed.", style="bold green")
     issuer = said.get("issuer")
     rows: list[tuple[str, str | None]] = [
-        ("Title", view.title),
-        ("Awarded to", ", ".join(view.subjects)),
-        ("Awarded by", view.issuer_name),
+        ("Title", str(view.title) if view.title else None),
+        ("Awarded to", ", ".join(map(str, view.subjects))),
+        ("Awarded by", str(view.issuer_name) if view.issuer_name else None),
         ("Issuer", str(issuer.get("id")) if isinstance(issuer, dict) else str(issuer)),
         ("Credential", str(said.get("id"))),
         ("By", through),

@@ -40,10 +40,12 @@ def command(
 ) -> None:
     """Starts the node. It makes its keys, its DID and its API token at the first start, and says where they lie."""
     settings = settings_of(config, data, host=host, port=port, public_url=public_url, tls_cert=tls_cert, tls_key=tls_key)
+    from atesto import limits
     from atesto.adapters.log_output import set_up_logging
 
     set_up_logging(settings.log_level, settings.log_format)
     given = [("--config", config), ("--data", data)]
+    sys.setswitchinterval(limits.THREAD_SWITCH_SECONDS)
     asyncio.run(_serve(settings, [part for name, value in given if value is not None for part in (name, str(value))]))
 
 

@@ -72,8 +72,8 @@ def _rows(report: Report) -> list[tuple[str, str | None]]:
         if entry.kind == "credential" and entry.shown is not None:
             view = view_document(entry.shown)
             rows += [
-                ("Title", view.title),
-                ("Awarded to", ", ".join(view.subjects)),
+                ("Title", str(view.title) if view.title else None),
+                ("Awarded to", ", ".join(map(str, view.subjects))),
                 ("Issuer", f"{entry.issuer} (calls itself {view.issuer_name})" if view.issuer_name else entry.issuer),
                 ("Valid from", view.valid_from.text if view.valid_from else None),
                 ("Valid until", view.valid_until.text if view.valid_until else None),

@@ -7,11 +7,13 @@ Checks of a credential, in order:
 4. `credentialSubject` is one or more objects, none empty, ids are URLs;
 5. `name` and `description` (VCDM 2.0; of the credential and its issuer) are texts or language value objects;
 6. the dates of its version are date-times;
-7. `credentialStatus`, `credentialSchema`, `termsOfUse`, `evidence`, `refreshService` carry the members their version demands;
-8. `relatedResource` (VCDM 2.0) names each resource once, with a digest.
+7. `credentialStatus`, `credentialSchema`, `termsOfUse`, `evidence`, `refreshService` carry the members their version demands, and so do the
+   reserved extension points `confidenceMethod` and `renderMethod` (VCDM 2.0 section 5.10);
+8. `relatedResource` (VCDM 2.0) names each resource once, with a digest (`related_resource`).
 
 Checks of a presentation, in order: 1. as above; 2. `type` holds VerifiablePresentation; 3. `holder` is a URL or an object with a URL as id;
-4. `verifiableCredential` is one or more objects, or (VCDM 1.1) compact JWTs as texts, not more than MAX_CREDENTIALS.
+4. `termsOfUse` has a type; 5. `verifiableCredential` is one or more objects, or (VCDM 1.1) compact JWTs as texts, not more than
+MAX_CREDENTIALS.
 
 It does not check that types and terms are defined (station 5), dates against a clock (station 9), or embedded credentials
 (the pipeline does).
@@ -23,7 +25,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from atesto import limits
-from atesto.credentials.members import identifier, named_party, nodes, types_of, url
+from atesto.credentials.members import identifier, named_party, nodes, types_of
+from atesto.credentials.related_resource import related_resources
 from atesto.credentials.validity import read_validity
 from atesto.encoding.json_pointer import json_pointer
 from atesto.encoding.strict_json import json_type
@@ -46,6 +49,7 @@ _TYPED_MEMBERS: Final = {
     "evidence": (False, False),
     "refreshService": (True, False),
 }
+_EXTENSION_POINTS: Final = ("confidenceMethod", "renderMethod")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def check_credential(document: JsonObject) -> CredentialShape:
         _check_texts(document, "")
         if isinstance(document["issuer"], dict):
             _check_texts(document["issuer"], "/issuer")
-        _check_related_resources(document)
+        related_resources(document)
     read_validity(document, version)
     _check_typed_members(document, version)
     return CredentialShape(version, credential_id, issuer, types, subjects)
@@ -96,6 +100,7 @@ def check_presentation(document: JsonObject) -> PresentationShape:
     _typed_as(document, "VerifiablePresentation")
     presentation_id = identifier(document)
     holder = named_party(document["holder"], "/holder") if "holder" in document else None
+    _check_typed(document, "termsOfUse")
     return PresentationShape(version, presentation_id, holder, _presented(document, version))
 
 
@@ -185,14 +190,11 @@ def _check_typed_members(document: JsonObject, version: str) -> None:
         for node, pointer in nodes(document, name):
             types_of(node, pointer)
             identifier(node, pointer, required=id_required_2 if version == "2.0" else id_required_1)
+    for name in _EXTENSION_POINTS if version == "2.0" else ():
+        _check_typed(document, name)
 
 
-def _check_related_resources(document: JsonObject) -> None:
-    seen: set[str] = set()
-    for node, pointer in nodes(document, "relatedResource"):
-        found = url(node.get("id"), pointer + "/id") if "id" in node else identifier(node, pointer, required=True)
-        if found in seen:
-            raise MalformedInput("model.member_malformed", "A related resource is named twice.", pointer=pointer + "/id")
-        seen.add(found or "")
-        if not any(isinstance(node.get(name), str | list) for name in ("digestSRI", "digestMultibase")):
-            raise MalformedInput("model.member_missing", "A related resource has no digest.", pointer=pointer)
+def _check_typed(document: JsonObject, name: str) -> None:
+    for node, pointer in nodes(document, name):
+        types_of(node, pointer)
+        identifier(node, pointer)

@@ -42,6 +42,11 @@ class Validity:
         """From when on the credential may be valid; None when it does not say."""
         return max((stamp.moment for stamp in self.starts.values()), default=None)
 
+    @property
+    def earliest_end(self) -> datetime | None:
+        """Until when the credential may be valid; None when it does not say."""
+        return min((stamp.moment for stamp in self.ends.values()), default=None)
+
 
 def read_validity(document: JsonObject, version: str) -> Validity:
     """The stated moments. Raises MalformedInput `time.malformed`, `model.member_missing`."""

@@ -2,7 +2,7 @@
 
 1. the elements of the European approach are all there and sound (each missing one is refused with its own reason);
 2. the page images are drawn, one per language;
-3. the form is written, and checked by its own profile;
+3. the form is written, checked by its own profile, and no larger than a verifying door takes;
 4. the issuer issues it (`issuance.issue`, in its own order).
 """
 
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atesto import limits
+from atesto.encoding.jcs import canonicalize_json
 from atesto.errors import MalformedInput
 from atesto.findings import FINDING_CODES, Level
 from atesto.profiles.table import form
@@ -45,4 +47,7 @@ async def issue_award(
     for finding in wanted.check(document):
         if FINDING_CODES[finding.code].level is Level.WARNING:
             raise MalformedInput("award.profile", finding.detail, pointer=finding.pointer)
+    size = len(canonicalize_json(document))
+    if size > limits.MAX_JSON_BYTES - limits.ROOM_FOR_PROOF_BYTES:
+        raise MalformedInput("award.malformed", f"The credential would have {size:,} bytes, which is more than verifiers take.")
     return await issuer.issue(document, now=now)

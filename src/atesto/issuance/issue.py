@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from atesto.credentials.structure import CredentialShape
+    from atesto.credentials.validity import Validity
     from atesto.encoding.strict_json import JsonObject
     from atesto.issuance.securing import Jwt
     from atesto.ports import Did, Ledger, Signer
@@ -58,20 +60,24 @@ class Issuer:
             raise MalformedInput("time.malformed", f"{name} names no time zone.", pointer=json_pointer(name))
         way = securing(self.suite, version=shape.version, created=now)
         document = way.completed(credential, shape.version)
-        # A credential may be issued ahead of the day from which it is valid; everything else has to hold today.
-        at = max(now, validity.latest_start or now)
-        intended = await lint_credential(document, way, signer=self.signer, verifier=self.verifier, at=at)
+        verifier = dataclasses.replace(self.verifier, validity_at=self._judged_at(validity, now))
+        intended = await lint_credential(document, way, signer=self.signer, verifier=verifier, at=now)
         identifier = shape.id or ""
         await self.ledger.record_intent(credential_id=identifier, digest=hashlib.sha256(intended).hexdigest(), issuer=self.did, at=now)
         secured, signed = await way.sign(self.verifier.workers, document, signer=self.signer)
         if signed != intended:
             raise CustodyError("issue.signed_differs", "What was signed is not what was linted.")
-        report = await self.verifier.verify_credential(secured, now=at)
+        report = await verifier.verify_credential(secured, now=now)
         if not report.verified:
             raise CustodyError("issue.signed_differs", f"The signed credential does not verify: {report.problems[0].detail}")
         digest = hashlib.sha256(canonicalize_json(secured)).hexdigest()
         await self.ledger.record_issued(credential_id=identifier, digest=digest, issuer=self.did, at=now)
         return secured
+
+    def _judged_at(self, validity: Validity, now: datetime) -> datetime:
+        """When the period of validity has to hold: issuing may be ahead of its first day, and under some policies after its last."""
+        at = max(now, validity.latest_start or now)
+        return min(at, validity.earliest_end or at) if self.verifier.policy.expired_at_issue else at
 
     def _refuse_callers_choices(self, credential: JsonObject, shape: CredentialShape) -> None:
         if shape.issuer != self.did:

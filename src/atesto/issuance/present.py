@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from atesto.credentials.structure import check_presentation
 from atesto.errors import PolicyDenied, VerificationError
+from atesto.issuance.securing import completed
 from atesto.proofs.data_integrity import proof_options, sign_proof
 from atesto.verification.context_policy import check_contexts
 
@@ -40,6 +41,7 @@ async def prove_presentation(
     did = signer.verification_method.partition("#")[0]
     if shape.holder is not None and shape.holder != did:
         raise VerificationError("binding.holder_mismatch", f"The holder is not {did}, whose key signs.", pointer="/holder")
+    presentation = completed(presentation, shape.version)
     named: dict[str, JsonValue] = {"challenge": challenge, "domain": domain}
     options = proof_options(
         presentation,

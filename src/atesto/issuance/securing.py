@@ -48,6 +48,14 @@ def securing(way: Cryptosuite | Jwt, *, version: str, created: datetime) -> Secu
     return TokenAround(version, created) if isinstance(way, Jwt) else ProofInside(way, created)
 
 
+def completed(document: JsonObject, version: str) -> JsonObject:
+    """The credential or presentation with the context that its proof needs: VCDM 1.1 defines no Data Integrity terms."""
+    contexts = document["@context"]
+    if version == "2.0" or not isinstance(contexts, list) or DATA_INTEGRITY_CONTEXT in contexts:
+        return document
+    return {**document, "@context": [*contexts, DATA_INTEGRITY_CONTEXT]}
+
+
 @dataclass(frozen=True, slots=True)
 class ProofInside:
     """A Data Integrity proof in the credential (VC-DI section 4.2)."""
@@ -56,11 +64,8 @@ class ProofInside:
     created: datetime
 
     def completed(self, document: JsonObject, version: str) -> JsonObject:
-        """VCDM 1.1 gets the Data Integrity context, which defines the proof's words."""
-        contexts = document["@context"]
-        if version == "2.0" or not isinstance(contexts, list) or DATA_INTEGRITY_CONTEXT in contexts:
-            return document
-        return {**document, "@context": [*contexts, DATA_INTEGRITY_CONTEXT]}
+        """As the function of that name."""
+        return completed(document, version)
 
     async def sign(self, workers: LinkedDataWorkers, document: JsonObject, *, signer: Signer) -> tuple[JsonObject, bytes]:
         """Raises what `sign_proof` raises."""

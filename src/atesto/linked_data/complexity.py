@@ -31,8 +31,10 @@ def complexity(document: JsonObject) -> int:
     return cost
 
 
-def check_complexity(document: JsonObject) -> None:
-    """Raises VerificationError `linked_data.too_complex`."""
+def check_complexity(document: JsonObject, *, times: int = 1) -> None:
+    """Raises VerificationError `linked_data.too_complex`. `times`: how often the whole document has to be processed."""
     cost = complexity(document)
     if cost > limits.MAX_DOCUMENT_COST:
         raise VerificationError("linked_data.too_complex", "The document has more parts than are processed in one piece.")
+    if times > 1 and cost * times > limits.MAX_REPEATED_COST:
+        raise VerificationError("linked_data.too_complex", f"The document has more parts than are processed {times} times over.")

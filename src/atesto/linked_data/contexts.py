@@ -7,11 +7,12 @@ bundled with atesto, and those an operator adds by URL and sha256. URLs are comp
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from atesto.encoding.digest import Digest, digests_of, parse_digest_sri
 from atesto.encoding.strict_json import parse_json_object
 from atesto.errors import MalformedInput, VerificationError
 
@@ -21,15 +22,20 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
 
 _ANY: Final = "any"
+_HISTORICAL: Final = "historical:"
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredContext:
-    """One context. `published`: sha256 (hex) -> where it is published; `usable_under`: "any", or the one policy that takes it."""
+    """One context. `published`: sha256 (hex) -> where it is published; `usable_under`: "any", or the one policy that takes it.
+
+    `further`: sha256 (hex) -> digests of the same published bytes under other algorithms, where they are known.
+    """
 
     document: JsonObject
     published: Mapping[str, str]
     usable_under: str
+    further: Mapping[str, tuple[Digest, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,8 @@ class ContextRegistry:
         entries: dict[str, RegisteredContext] = {}
         for row in _rows(index):
             data = (folder / str(row["file"])).read_bytes()
-            entry = RegisteredContext(_checked(str(row["url"]), data, str(row["sha256"])), _published(row), str(row["usable_under"]))
+            document = _checked(str(row["url"]), data, str(row["sha256"]))
+            entry = RegisteredContext(document, _published(row), str(row["usable_under"]), _further(row))
             aliases = row["aliases"]
             for url in (row["url"], *(aliases if isinstance(aliases, list) else ())):
                 entries[str(url)] = entry
@@ -61,7 +68,8 @@ class ContextRegistry:
         for url, (data, sha256) in contexts.items():
             if url in self.entries:
                 raise MalformedInput("context.malformed", f"{url} is bundled and cannot be replaced.")
-            added[url] = RegisteredContext(_checked(url, data, sha256), {sha256.lower(): "registered by the operator"}, _ANY)
+            document, known = _checked(url, data, sha256), sha256.lower()
+            added[url] = RegisteredContext(document, {known: "registered by the operator"}, _ANY, {known: digests_of(data)})
         return ContextRegistry({**self.entries, **added})
 
     def document(self, url: str) -> JsonObject:
@@ -79,6 +87,21 @@ class ContextRegistry:
         """The sha256 digests (hex) under which the document at `url` is published, each with a note; for `relatedResource`."""
         self.document(url)
         return self.entries[url].published
+
+    def known_digests(self, url: str, *, historical: bool) -> dict[str, set[bytes]] | None:
+        """The digests of the published document at `url`, by algorithm; None when it is not registered.
+
+        Those of earlier revisions are among them when `historical`.
+        """
+        entry = self.entries.get(url)
+        if entry is None:
+            return None
+        known: dict[str, set[bytes]] = {}
+        for sha256, source in entry.published.items():
+            if historical or not source.startswith(_HISTORICAL):
+                for digest in (Digest("sha256", bytes.fromhex(sha256)), *entry.further.get(sha256, ())):
+                    known.setdefault(str(digest.algorithm), set()).add(digest.value)
+        return known
 
 
 def bundled_folder() -> Path:
@@ -104,3 +127,13 @@ def _rows(index: JsonObject) -> list[dict[str, JsonValue]]:
 def _published(row: dict[str, JsonValue]) -> dict[str, str]:
     listed = row["published"]
     return {str(item["sha256"]): str(item["source"]) for item in (listed if isinstance(listed, list) else ()) if isinstance(item, dict)}
+
+
+def _further(row: dict[str, JsonValue]) -> dict[str, tuple[Digest, ...]]:
+    found = {}
+    listed = row["published"]
+    for item in listed if isinstance(listed, list) else ():
+        texts = item.get("sri") if isinstance(item, dict) else None
+        if isinstance(item, dict) and isinstance(texts, list):
+            found[str(item["sha256"])] = tuple(digest for text in texts for digest in parse_digest_sri(str(text)))
+    return found

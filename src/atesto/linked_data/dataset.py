@@ -76,7 +76,7 @@ class _Writer:
 
     def _list(self, items: list[dict[str, Any]], graph: str) -> str:
         cells = [self._blank_node() for _ in items]
-        for cell, after, item in zip(cells, [*cells[1:], _NIL], items, strict=True):
+        for cell, after, item in zip(cells, [*cells, _NIL][1:], items, strict=True):
             self._add(cell, _FIRST, self._object(item, graph), graph)
             self._add(cell, _REST, after, graph)
         return cells[0] if cells else _NIL
@@ -104,6 +104,8 @@ def _iri(text: str) -> str:
 def _literal(value: dict[str, Any]) -> str:
     lexical, datatype = _lexical(value["@value"], value.get("@type"))
     text = '"' + _ESCAPED.sub(_escape, lexical) + '"'
+    if "@language" in value:
+        losses.check_language(value["@language"], "")
     if "@direction" in value:
         return f"{text}^^<https://www.w3.org/ns/i18n#{value.get('@language', '').lower()}_{value['@direction']}>"
     if "@language" in value:

@@ -5,7 +5,8 @@ A statement that is lost is displayed and not signed. So each of these stops iss
 2. a type that does not become an absolute IRI;
 3. an identifier that is relative, that is a blank node label, or that no IRI may look like;
 4. a null, a value object without value, an object that is dropped, a number that loses digits;
-5. a keyword that carries something the statements do not: @index, @graph, @included, @reverse, @nest, and maps keyed by them;
+5. a keyword that carries something the statements do not: @index, @graph, @included, @reverse, @nest, maps keyed by them, and whatever
+   stands beside @list or @set;
 6. a malformed language tag.
 """
 
@@ -18,12 +19,16 @@ from typing import TYPE_CHECKING, Final
 from atesto.errors import VerificationError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from atesto.encoding.strict_json import JsonValue
 
 COVERED_KEYWORDS: Final = frozenset({"@id", "@type", "@value", "@language", "@direction", "@list", "@set"})
 """Keywords whose content becomes part of the statements."""
 
-_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\xa0\u2028\u2029\ud800-\udfff]*\Z")
+_NO_IRI: Final = r"\x00-\x20<>\"{}|\\^`\x7f-\xa0\u2028\u2029\ud800-\udfff#"
+# At most one `#`: strict processors drop a statement whose IRI has two (JSON-LD API test te111).
+_IRI: Final = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:[^{_NO_IRI}]*(?:#[^{_NO_IRI}]*)?\Z")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 
 
@@ -78,9 +83,20 @@ def check_scalar(value: JsonValue, pointer: str) -> None:
 
 
 def check_nulls(value: JsonValue, pointer: str) -> None:
-    """Rule 4, for a member's value: neither null nor a list that holds one."""
+    """Rule 4, for a member's value: neither null nor a list that holds one, at any depth."""
     if value is None:
         check_scalar(None, pointer)
     for index, item in enumerate(value) if isinstance(value, list) else ():
-        if item is None:
-            check_scalar(None, f"{pointer}/{index}")
+        check_nulls(item, f"{pointer}/{index}")
+
+
+def check_keywords(keywords: Collection[str], members: int, pointer: str, *, top: bool) -> None:
+    """Rules 4 and 5, for the keywords of one object that has so many `members`. `top`: nothing refers to the object."""
+    if ("@language" in keywords or "@direction" in keywords) and "@value" not in keywords:
+        raise VerificationError("linked_data.dropped_value", "A language without a value carries no statement.", pointer=pointer)
+    if ("@list" in keywords or "@set" in keywords) and members > 1:
+        raise VerificationError(
+            "linked_data.keyword_misuse", "What stands beside a list or set is not covered by the proof.", pointer=pointer
+        )
+    if top and (not {"@value", "@list", "@set"}.isdisjoint(keywords) or (members == 1 and "@id" in keywords)):
+        raise VerificationError("linked_data.dropped_value", "The document says nothing about anything.", pointer=pointer)

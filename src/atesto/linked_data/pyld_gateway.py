@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
 
 _LOCK: Final = threading.Lock()
-_KEYWORD_COLLISIONS: Final = {"colliding keywords", "invalid @id value", "invalid type value"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +52,24 @@ class PyldGateway:
 
     def expand(self, document: JsonObject, *, base: str | None = None) -> list[Any]:
         """The expanded form of `document`, in which nothing was lost. Raises VerificationError `linked_data.*`, `context.unknown`."""
-        located = locate(document)
-        memory = self._memory if base is None and names_only_urls(document) else self._new_memory()
-        options = self._options(base, memory)
-        return cast("list[Any]", self._guarded(lambda: _LosslessProcessor(memory.processed).expand(located, options)))
+
+        def work() -> Any:
+            memory = self._memory_for(document) if base is None else self._new_memory()
+            return _LosslessProcessor(memory.processed).expand(locate(document), self._options(base, memory))
+
+        return cast("list[Any]", self._guarded(work))
 
     def compact(self, document: JsonObject, context: list[str]) -> JsonObject:
         """`document` compacted against `context`. Raises as `expand`."""
-        options = self._options(None, self._new_memory())
-        return cast("JsonObject", self._guarded(lambda: jsonld.JsonLdProcessor().compact(document, context, options)))
+
+        def work() -> Any:
+            memory = self._memory_for(document)
+            return _LosslessProcessor(memory.processed).compact(locate(document), context, self._options(None, memory))
+
+        return cast("JsonObject", self._guarded(work))
+
+    def _memory_for(self, document: JsonObject) -> _Memory:
+        return self._memory if names_only_urls(document) else self._new_memory()
 
     def _new_memory(self) -> _Memory:
         return _Memory(ContextResolver({}, self._document))
@@ -72,7 +80,6 @@ class PyldGateway:
             "documentLoader": self._document,
             "contextResolver": memory.resolver,
             "processingMode": "json-ld-1.1",
-            "rdfDirection": "i18n-datatype",
         }
 
     def _document(self, url: str, _options: object) -> dict[str, Any]:
@@ -113,6 +120,10 @@ def _same(local_ctx: Any) -> Any:
     return id(local_ctx)
 
 
+def _ends_vocabulary(context: Any) -> bool:
+    return isinstance(context, dict) and "@vocab" in context and context["@vocab"] is None
+
+
 class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
     """PyLD's processor with a check at each step that could lose something."""
 
@@ -127,6 +138,13 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         self, active_ctx: Any, local_ctx: Any, options: Any, override_protected: Any = False,
         propagate: Any = True, validate_scoped: Any = True, cycles: Any = None,
     ) -> Any:  # fmt: skip
+        # PyLD stops at `"@vocab": null` where no vocabulary is in force, which says nothing.
+        if isinstance(local_ctx, list) and any(map(_ends_vocabulary, local_ctx)):
+            for entry in local_ctx:
+                active_ctx = self._process_context(active_ctx, entry, options, override_protected, propagate, validate_scoped, cycles)
+            return active_ctx
+        if _ends_vocabulary(local_ctx) and "@vocab" not in active_ctx:
+            local_ctx = {name: value for name, value in local_ctx.items() if name != "@vocab"}
         # PyLD processes a type-scoped context anew for every node that has the type. Active contexts are not changed once made, so the
         # result for the same two objects is the same; the objects are kept, so that their ids stay theirs.
         whole = cycles is None and validate_scoped and local_ctx is not None
@@ -164,10 +182,7 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         for key, value in element.items():
             if key != "@context":
                 self._check_member(active_ctx, type_scoped_ctx, element, key, value, keywords, options)
-        if ("@language" in keywords or "@direction" in keywords) and "@value" not in keywords:
-            raise VerificationError(
-                "linked_data.dropped_value", "A language without a value carries no statement.", pointer=element.pointer
-            )
+        losses.check_keywords(keywords, len(element.keys() - {"@context"}), element.pointer, top=not self._path)
         self._path.append(element)
         super()._expand_object(
             active_ctx, active_property, expanded_active_property, element, expanded_parent, options, inside_list, type_key, type_scoped_ctx
@@ -180,9 +195,7 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         pointer = element.pointer + json_pointer(key)
         expanded = self._expand_iri(active_ctx, key, vocab=True)
         if expanded is None or not expanded.startswith("@"):
-            losses.check_property(expanded, key, pointer)
-            if not self._is_json(active_ctx, key):
-                losses.check_nulls(value, pointer)
+            self._check_property(active_ctx, key, expanded, value, pointer)
             return
         if expanded not in losses.COVERED_KEYWORDS:
             raise VerificationError("linked_data.keyword_misuse", f"{key} carries what the proof does not cover.", pointer=pointer)
@@ -200,6 +213,13 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         elif not self._is_json_value(active_ctx, element):
             losses.check_scalar(value, pointer)
 
+    def _check_property(self, active_ctx: Any, key: str, expanded: str | None, value: Any, pointer: str) -> None:
+        losses.check_property(expanded, key, pointer)
+        if (active_ctx["mappings"].get(key) or {}).get("reverse"):
+            raise VerificationError("linked_data.keyword_misuse", f"{key} is a reverse of what the proof covers.", pointer=pointer)
+        if not self._is_json(active_ctx, key):
+            losses.check_nulls(value, pointer)
+
     def _check_id(self, active_ctx: Any, value: Any, pointer: str, options: Any) -> None:
         if not isinstance(value, str):
             raise VerificationError("linked_data.relative_iri", "An identifier is not a text.", pointer=pointer)
@@ -216,13 +236,11 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
 
     def _expand_value(self, active_ctx: Any, active_property: Any, value: Any, options: Any) -> Any:
         expanded = super()._expand_value(active_ctx, active_property, value, options)
-        if isinstance(expanded, dict) and "@id" in expanded:
-            losses.check_identifier(expanded["@id"], value, self._pointer_of(active_property, value))
-        elif isinstance(expanded, dict):
-            losses.check_scalar(value, self._pointer_of(active_property, value))
-            coerced = expanded.get("@type")
-            if coerced is not None and coerced != "@json":
-                losses.check_type(coerced, str(coerced), self._pointer_of(active_property, value))
+        try:
+            _check_expanded(expanded, value)
+        except VerificationError as error:
+            # Where it stands is looked up for a fault alone: a look costs as much as the array it stands in is long.
+            raise error.below(self._pointer_of(active_property, value)) from None
         return expanded
 
     def _expand_language_map(self, active_ctx: Any, language_map: Any, direction: Any) -> Any:
@@ -250,13 +268,26 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
 
     def _pointer_of(self, active_property: Any, value: Any) -> str:
         """Where a scalar stands: under `active_property`, or in a @list or @set, of the innermost object."""
-        if not self._path:
-            return ""
         element = self._path[-1]
         for key in (active_property, *element):
-            member = element.get(key) if isinstance(key, str) else None
-            if member == value and type(member) is type(value):
+            member = element.get(key)
+            if member == value:
                 return element.pointer + json_pointer(key)
             if isinstance(member, list) and value in member:
                 return element.pointer + json_pointer(key, member.index(value))
         return element.pointer
+
+
+def _check_expanded(expanded: Any, value: Any) -> None:
+    """A scalar that was expanded: an identifier, or a value with its type. The pointers of its errors start at the scalar itself."""
+    if not isinstance(expanded, dict):
+        return
+    if "@id" in expanded:
+        losses.check_identifier(expanded["@id"], value, "")
+        return
+    losses.check_scalar(value, "")
+    if "@language" in expanded:
+        losses.check_language(expanded["@language"], "")
+    coerced = expanded.get("@type")
+    if coerced is not None and coerced != "@json":
+        losses.check_type(coerced, str(coerced), "")

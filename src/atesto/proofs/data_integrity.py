@@ -17,6 +17,7 @@ from atesto.encoding.jcs import canonicalize_json
 from atesto.encoding.multibase import decode_base58btc, encode_base58btc
 from atesto.encoding.timestamp import format_timestamp
 from atesto.errors import AtestoError, MalformedInput, UnsupportedFeature, VerificationError
+from atesto.linked_data.complexity import check_complexity
 from atesto.proofs.cryptosuite import Canonicalization
 from atesto.proofs.proof import parse_proofs, previous_proofs
 from atesto.proofs.suites import PROOF_TYPE
@@ -43,14 +44,29 @@ def hash_proofs(processor: LinkedDataProcessor, document: JsonObject, proofs: tu
     Raises VerificationError `linked_data.*`, `proof.context_mismatch` and MalformedInput `encoding.not_canonicalizable`.
     """
     unsecured = {name: value for name, value in document.items() if name != "proof"}
-    plain = processor.dataset_of(unsecured)
+    # A proof that names a previous one signs that one too: the whole document is processed anew for it.
+    check_complexity(unsecured, times=1 + sum(bool(proof.previous) for proof in proofs))
+    plain = _Hashed(processor, processor.dataset_of(unsecured))
     return tuple(_hash_proof(processor, unsecured, plain, proof, proofs) for proof in proofs)
+
+
+class _Hashed:
+    """A dataset that several proofs may sign: hashed at most once for each hash."""
+
+    def __init__(self, processor: LinkedDataProcessor, quads: Sequence[Quad]) -> None:
+        self._processor, self._quads = processor, quads
+        self._digests: dict[str, bytes] = {}
+
+    def digest(self, hash_name: str) -> bytes:
+        if hash_name not in self._digests:
+            self._digests[hash_name] = _rdf_digest(self._processor, self._quads, hash_name)
+        return self._digests[hash_name]
 
 
 def _hash_proof(
     processor: LinkedDataProcessor,
     unsecured: JsonObject,
-    plain: Sequence[Quad],
+    plain: _Hashed,
     proof: Proof,
     proofs: tuple[Proof, ...],
 ) -> HashData:
@@ -58,9 +74,9 @@ def _hash_proof(
     secured = {**unsecured, "proof": previous} if previous else unsecured
     if proof.suite.canonicalization is Canonicalization.JCS:
         return _hash_jcs(processor, secured, proof)
-    quads = processor.dataset_of(secured) if previous else plain
+    whole = _Hashed(processor, processor.dataset_of(secured)) if previous else plain
     options = _options_dataset(processor, unsecured, proof)
-    return {name: _rdf_digest(processor, options, name) + _rdf_digest(processor, quads, name) for name in proof.suite.hash_names}
+    return {name: _rdf_digest(processor, options, name) + whole.digest(name) for name in proof.suite.hash_names}
 
 
 def _hash_jcs(processor: LinkedDataProcessor, secured: JsonObject, proof: Proof) -> HashData:

@@ -9,7 +9,7 @@
  7. binding       purpose, controller, issuer or holder, challenge (nonce), domain (aud)
  8. signature     suite and key agree; every signature holds
  9. time          validity, proof expiry, key expiry and revocation
-10. status        unknown is not good
+10. status        unknown is not good; schemas and related resources are the ones that are known
 11. result        what was covered, and nothing else, is shown
 
 What reaches the pipeline has passed the door: a dict that `strict_json` parsed, or the text of a compact token. How it is secured, by
@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING
 
 from atesto import limits
 from atesto.credentials.envelope import is_envelope
-from atesto.credentials.members import nodes
+from atesto.credentials.presentation import is_self_asserted
+from atesto.credentials.schema import NO_SCHEMAS, SchemaRegistry
 from atesto.credentials.structure import check_credential, check_presentation
 from atesto.credentials.validity import check_validity, read_validity
 from atesto.encoding.json_pointer import json_pointer
@@ -34,9 +35,11 @@ from atesto.errors import AtestoError, VerificationError
 from atesto.status.entry import status_entries
 from atesto.verification.binding import PURPOSES, check_freshness, check_holder, check_issuer, check_purpose
 from atesto.verification.context_policy import check_contexts
+from atesto.verification.outside import check_resources, check_schemas
 from atesto.verification.profile_findings import has_profile, profile_findings
 from atesto.verification.record import Record, StoppedError
 from atesto.verification.secured import open_received, secured, token_length
+from atesto.verification.secured_document import SecuredDocument
 from atesto.verification.stations import Station
 
 if TYPE_CHECKING:
@@ -63,6 +66,9 @@ class Verifier:
     resolver: KeyResolver
     workers: LinkedDataWorkers
     contexts: ContextRegistry
+    schemas: SchemaRegistry = NO_SCHEMAS
+    validity_at: datetime | None = None
+    """The moment at which periods of validity are judged, for an issuer; the moment of the verification otherwise."""
 
     async def verify_credential(
         self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
@@ -82,11 +88,22 @@ class Verifier:
         return record.report()
 
     async def _credential(
-        self, document: JsonObject | str, pointer: str, now: datetime, challenge: str | None, domain: str | None
+        self,
+        document: JsonObject | str,
+        pointer: str,
+        now: datetime,
+        challenge: str | None = None,
+        domain: str | None = None,
+        *,
+        holder: str | None = None,
     ) -> Report:
+        """`holder` is the presentation's, for a credential inside one."""
         record = Record("credential", self.policy.name, now, pointer)
         with contextlib.suppress(StoppedError):
-            await self._check_credential(record, document, now, challenge, domain)
+            if isinstance(document, dict) and is_self_asserted(document, holder):
+                await self._check_self_asserted(record, document, now)
+            else:
+                await self._check_credential(record, document, now, challenge, domain)
         await self._note_profile(record)
         return record.report()
 
@@ -112,8 +129,27 @@ class Verifier:
             self._check_proof_times(statements, methods, now)
             self._check_validity(record, subject.document, shape, now)
         with record.station(Station.STATUS):
-            self._check_status(record, subject.document)
+            await self._check_status(record, subject.document)
         await self._result(record, subject, inline=inline)
+
+    async def _check_self_asserted(self, record: Record, document: JsonObject, now: datetime) -> None:
+        """A credential by the presentation's holder without a proof of its own (VCDM 2.0 section 4.13.3)."""
+        await self._pass_the_door(record, document)
+        with record.station(Station.SHAPE):
+            shape = check_credential(document)
+            record.issuer, record.read = shape.issuer, document
+        with record.station(Station.CONTEXTS):
+            inline = check_contexts(document, self.contexts, self.policy)
+        # The presentation's proof has passed these over this very document, and by this very party.
+        for station in (Station.LINKED_DATA, Station.KEYS, Station.BINDING, Station.SIGNATURE):
+            with record.station(station):
+                pass
+        record.note("credential.self_asserted", "The presentation's proof is the only one over it.")
+        with record.station(Station.TIME):
+            self._check_validity(record, document, shape, now)
+        with record.station(Station.STATUS):
+            await self._check_status(record, document)
+        await self._result(record, SecuredDocument(document), inline=inline)
 
     async def _check_presentation(
         self, record: Record, received: JsonObject | str, now: datetime, challenge: str | None, domain: str | None
@@ -137,10 +173,10 @@ class Verifier:
         with record.station(Station.TIME):
             self._check_proof_times(statements, methods, now)
         record.credentials = tuple(
-            [await self._credential(credential, pointer, now, None, None) for credential, pointer in shape.credentials]
+            [await self._credential(credential, pointer, now, holder=shape.holder) for credential, pointer in shape.credentials]
         )
         with record.station(Station.STATUS):
-            self._check_status(record, subject.document)
+            await self._check_status(record, subject.document)
         _note_holders(record, shape.credentials)
         await self._result(record, subject, inline=inline)
 
@@ -204,11 +240,11 @@ class Verifier:
         validity = read_validity(document, shape.version)
         for name in validity.without_offset:
             record.note("time.no_offset", f"{name} names no time zone; it was read as UTC.", json_pointer(name))
-        check_validity(validity, now)
+        check_validity(validity, self.validity_at or now)
 
-    def _check_status(self, record: Record, document: JsonObject) -> None:
-        for schema, pointer in nodes(document, "credentialSchema"):
-            record.note("schema.not_checked", f"It is {str(schema.get('id'))[:200]}.", pointer)
+    async def _check_status(self, record: Record, document: JsonObject) -> None:
+        await check_schemas(record, document, self.schemas, self.workers)
+        check_resources(record, document, self.contexts, self.schemas, self.policy)
         for entry in status_entries(document):
             if entry.known:
                 raise VerificationError(

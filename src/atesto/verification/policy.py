@@ -26,16 +26,34 @@ class Policy:
     """Whether a status entry of an unknown type is accepted with a warning."""
     wrapped_version_2: bool
     """Whether a VCDM 2.0 document is taken in the `vc` or `vp` claim of a JWT, the form of VCDM 1.1, with a warning."""
+    historical_digests: bool
+    """Whether `relatedResource` may state the digest of an earlier revision of a context, where the index knows one."""
+    expired_at_issue: bool
+    """Whether an issuer signs a credential whose period of validity has ended. Every verifier refuses it as expired all the same."""
     clock_skew_seconds: int = limits.CLOCK_SKEW_SECONDS
     """How far validFrom and created may lie ahead."""
 
 
 POLICIES: Final[dict[str, Policy]] = {
     "strict": Policy(
-        "strict", inline_contexts=False, test_contexts=False, unbound_issuers=False, unknown_status=False, wrapped_version_2=False
+        "strict",
+        inline_contexts=False,
+        test_contexts=False,
+        unbound_issuers=False,
+        unknown_status=False,
+        historical_digests=False,
+        expired_at_issue=False,
+        wrapped_version_2=False,
     ),
     "interop": Policy(
-        "interop", inline_contexts=True, test_contexts=True, unbound_issuers=True, unknown_status=True, wrapped_version_2=True
+        "interop",
+        inline_contexts=True,
+        test_contexts=True,
+        unbound_issuers=True,
+        unknown_status=True,
+        historical_digests=True,
+        expired_at_issue=True,
+        wrapped_version_2=True,
     ),
 }
 DEFAULT_POLICY: Final = "strict"

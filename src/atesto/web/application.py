@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from atesto.web.metrics import Metrics
     from atesto.web.services import Services
 
+DOORS: Final = web.AppKey("doors", Doors)
+"""Where the application keeps what stands in front of it."""
 _LAG_PERIOD_SECONDS: Final = 0.25
 
 
@@ -34,6 +36,7 @@ def make_application(services: Services, rules: DoorRules, metrics: Metrics) -> 
         return await doors.handle(request)
 
     application = web.Application(middlewares=[in_front])
+    application[DOORS] = doors
     for route in ROUTES:
         _hang(application, doors, route.method, route.path, Door(route))
         if route.method == "GET":

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import structlog
-from aiohttp import hdrs, web
+from aiohttp import HttpVersion10, hdrs, web
 
 from atesto import limits
 from atesto.errors import AtestoError, MalformedInput, PolicyDenied, VerificationError
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 REQUEST_ID_HEADER: Final = "X-Request-Id"
 _REQUEST_ID = re.compile(rf"[A-Za-z0-9._-]{{1,{limits.MAX_REQUEST_ID_CHARACTERS}}}\Z")
 _NOWHERE: Final = "(unknown)"
+_UNREADABLE: Final = "(unreadable)"
 _METHODS: Final = frozenset({*hdrs.METH_ALL, "QUERY"})
 _log = structlog.get_logger("atesto.http")
 
@@ -97,7 +98,24 @@ class Doors:
         self._observe(request, response, route, request_id, time.perf_counter() - started)  # 2.
         return response
 
+    def unreadable(self, fault: BaseException | None, *, theirs: bool) -> web.Response:
+        """The answer to what could not be read as a request (`theirs`), or to a failure outside of every handler."""
+        request_id = str(uuid.uuid4())
+        error: AtestoError = MalformedInput("transport.unreadable", "The head of the request, or the framing of its body, is not HTTP/1.1.")
+        if not theirs:
+            _log.error("request.failed", request_id=request_id, error=type(fault).__name__, place=_place_of(fault) if fault else "")
+            error = VerificationError("transport.internal", "Something unforeseen happened.")
+        response = problem_response(error, request_id)
+        response.headers[REQUEST_ID_HEADER] = request_id
+        set_security_headers(response, https=self.node.rules.public_url.startswith("https:"))
+        self.node.metrics.requests.labels("OTHER", _UNREADABLE, str(response.status)).inc()
+        self.node.metrics.refusals.labels(error.code).inc()
+        _log.info("request", method="OTHER", route=_UNREADABLE, status=response.status, ms=0.0, code=error.code, request_id=request_id)
+        return response
+
     async def _answer(self, request: web.Request, door: Door | Preflight | None, request_id: str) -> web.StreamResponse:
+        if request.version < HttpVersion10:
+            raise MalformedInput("transport.unreadable", "The request names no version of HTTP.")
         self._check_host(request)  # 4.
         if self.running > self.node.rules.max_requests:  # 5.
             raise VerificationError("transport.overloaded", f"{self.node.rules.max_requests} requests are being worked on already.")
@@ -161,7 +179,7 @@ class Doors:
 
     def _refused(self, error: AtestoError, request: web.Request, route: Route | None, request_id: str) -> web.StreamResponse:
         if (route is None or not route.documented) and "text/html" in request.headers.get("Accept", ""):
-            return problem_page(error, request_id)
+            return problem_page(error, request, request_id)
         if route is None or route.verifies is None:
             return problem_response(error, request_id)
         services = self.node.services

@@ -59,7 +59,7 @@ def _with_headers(response: web.Response, error: AtestoError) -> web.Response:
         response.headers["Retry-After"] = str(limits.RETRY_AFTER_SECONDS)
     if status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="atesto"'
-    if status in {408, 413}:
-        # The rest of the body may still be on its way; this connection is of no further use.
+    if status in {408, 413} or error.code == "transport.unreadable":
+        # The rest of the body may still be on its way, or it is unclear where it ends; this connection is of no further use.
         response.force_close()
     return response

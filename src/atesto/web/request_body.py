@@ -39,7 +39,7 @@ def check_media_type(request: web.Request, *, form: bool) -> None:
 
 
 async def read_body(request: web.Request, *, max_bytes: int, seconds: float) -> bytes:
-    """The whole body. Raises MalformedInput `transport.body_too_large`, `transport.timeout`, `request.malformed` when it broke off."""
+    """The whole body. Raises MalformedInput `transport.body_too_large`, `transport.timeout`, `transport.unreadable`."""
     announced = request.content_length
     if announced is not None and announced > max_bytes:
         raise MalformedInput("transport.body_too_large", f"The body has {announced} bytes; at most {max_bytes} are taken.")
@@ -55,7 +55,7 @@ async def read_body(request: web.Request, *, max_bytes: int, seconds: float) -> 
     except TimeoutError:
         raise MalformedInput("transport.timeout", f"The body was not there after {seconds:g} s.") from None
     except (web.RequestPayloadError, HttpProcessingError, ClientConnectionResetError, ConnectionError):
-        raise MalformedInput("request.malformed", "The body broke off, or its framing is wrong.") from None
+        raise MalformedInput("transport.unreadable", "The body broke off, or its framing is wrong.") from None
     return b"".join(parts)
 
 

@@ -19,6 +19,8 @@ CREDENTIAL: dict[str, Any] = {
     "validFrom": "2026-06-15T09:00:00Z",
     "credentialSubject": {"id": "did:example:learner", "name": "Noor"},
 }
+SRI = "sha384-" + "A" * 64
+MULTIHASH = "uEiA" + "A" * 43
 PRESENTATION: dict[str, Any] = {
     "@context": [VCDM_2_CONTEXT],
     "type": ["VerifiablePresentation"],
@@ -72,9 +74,14 @@ ACCEPTED: dict[str, dict[str, Any]] = {
     "terms of use": {"termsOfUse": [{"type": "T"}]},
     "evidence": {"evidence": {"type": ["Evidence"], "id": "urn:e:1"}},
     "refresh": {"refreshService": {"type": "R"}},
-    "related resource": {"relatedResource": {"id": "https://example.org/r", "digestSRI": "sha384-x"}},
+    "confidence": {"confidenceMethod": [{"type": "C", "id": "urn:c:1"}, {"type": ["C", "D"]}]},
+    "rendering": {"renderMethod": {"type": "R"}},
+    "related resource": {"relatedResource": {"id": "https://example.org/r", "digestSRI": SRI, "mediaType": "application/json"}},
     "related resources": {
-        "relatedResource": [{"id": "https://example.org/r", "digestMultibase": "u"}, {"id": "https://example.org/q", "digestSRI": "s"}]
+        "relatedResource": [
+            {"id": "https://example.org/r", "digestMultibase": MULTIHASH},
+            {"id": "https://example.org/q", "digestSRI": [SRI, SRI]},
+        ]
     },
     "most subjects": {"credentialSubject": [{"x": 1}] * limits.MAX_SUBJECTS},
     "most types": {"type": ["VerifiableCredential", *(f"T{i}" for i in range(limits.MAX_TYPES - 1))]},
@@ -150,11 +157,52 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "related as text": ({"relatedResource": "https://example.org"}, "model.member_malformed", "/relatedResource"),
     "related without id": ({"relatedResource": {"digestSRI": "x"}}, "model.member_missing", "/relatedResource/id"),
     "related twice": (
-        {"relatedResource": [{"id": "urn:r:1", "digestSRI": "x"}, {"id": "urn:r:1", "digestSRI": "x"}]},
+        {"relatedResource": [{"id": "urn:r:1", "digestSRI": SRI}, {"id": "urn:r:1", "digestSRI": SRI}]},
         "model.member_malformed",
         "/relatedResource/1/id",
     ),
     "related without digest": ({"relatedResource": {"id": "urn:r:1"}}, "model.member_missing", "/relatedResource"),
+    "related without any": ({"relatedResource": []}, "model.member_malformed", "/relatedResource"),
+    "related id null": ({"relatedResource": {"id": None, "digestSRI": SRI}}, "model.id_malformed", "/relatedResource/id"),
+    "related texts": ({"relatedResource": ["https://example.org"]}, "model.member_malformed", "/relatedResource/0"),
+    "related with no digests": (
+        {"relatedResource": {"id": "urn:r:1", "digestSRI": []}},
+        "model.member_malformed",
+        "/relatedResource/digestSRI",
+    ),
+    "related digest a number": (
+        {"relatedResource": [{"id": "urn:r:1", "digestSRI": [SRI, 7]}]},
+        "model.member_malformed",
+        "/relatedResource/0/digestSRI/1",
+    ),
+    "related digest null": (
+        {"relatedResource": {"id": "urn:r:1", "digestMultibase": None}},
+        "model.member_malformed",
+        "/relatedResource/digestMultibase",
+    ),
+    "related digest unreadable": (
+        {"relatedResource": {"id": "urn:r:1", "digestSRI": "x"}},
+        "encoding.digest",
+        "/relatedResource/digestSRI",
+    ),
+    "related second digest unreadable": (
+        {"relatedResource": {"id": "urn:r:1", "digestSRI": SRI, "digestMultibase": "u"}},
+        "encoding.digest",
+        "/relatedResource/digestMultibase",
+    ),
+    "related too many digests": (
+        {"relatedResource": {"id": "urn:r:1", "digestSRI": [SRI] * (limits.MAX_LISTED + 1)}},
+        "model.member_malformed",
+        "/relatedResource/digestSRI",
+    ),
+    "related media type": (
+        {"relatedResource": {"id": "urn:r:1", "digestSRI": SRI, "mediaType": ["text/plain"]}},
+        "model.member_malformed",
+        "/relatedResource/mediaType",
+    ),
+    "confidence without type": ({"confidenceMethod": {"id": "urn:c:1"}}, "model.member_missing", "/confidenceMethod/type"),
+    "confidence a text": ({"confidenceMethod": "urn:c:1"}, "model.member_malformed", "/confidenceMethod"),
+    "rendering with id relative": ({"renderMethod": [{"type": "R", "id": "r"}]}, "model.id_malformed", "/renderMethod/0/id"),
     "date a number": ({"validFrom": 2026}, "time.malformed", "/validFrom"),
     "date malformed": ({"validUntil": "2026-06-15"}, "time.malformed", "/validUntil"),
     "1.1 without issuance date": ({"context": [VCDM_1_CONTEXT]}, "model.member_missing", "/issuanceDate"),
@@ -184,6 +232,7 @@ PRESENTATIONS_REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "a credential's type": ({"type": ["VerifiableCredential"]}, "model.type_missing", "/type"),
     "holder a name": ({"holder": "Noor"}, "model.id_malformed", "/holder"),
     "holder object without id": ({"holder": {"name": "Noor"}}, "model.member_missing", "/holder/id"),
+    "terms of use without type": ({"termsOfUse": [{"id": "urn:t:1"}]}, "model.member_missing", "/termsOfUse/0/type"),
     "credential a text": ({"verifiableCredential": ["eyJ"]}, "model.member_malformed", "/verifiableCredential/0"),
     "credentials empty": ({"verifiableCredential": []}, "model.member_malformed", "/verifiableCredential"),
     "too many": ({"verifiableCredential": [CREDENTIAL] * (limits.MAX_CREDENTIALS + 1)}, "model.too_many", "/verifiableCredential"),

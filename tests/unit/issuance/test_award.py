@@ -69,6 +69,17 @@ async def test_a_deficient_award_is_refused_before_anything_is_drawn_or_recorded
     assert ledger.entries == []
 
 
+async def test_a_credential_that_no_verifier_would_take_is_not_issued() -> None:
+    record = example("award-en-tidal-turbines.json")
+    record["learning_outcomes"] = ["x" * 20_000] * 60
+    ledger = MemoryLedger()
+    with pytest.raises(AtestoError) as caught:
+        await issue(record, ledger)
+    assert caught.value.code == "award.malformed"
+    assert "more than verifiers take" in caught.value.detail
+    assert ledger.entries == []
+
+
 async def test_an_unknown_form_is_refused() -> None:
     record = example("award-en-tidal-turbines.json")
     with pytest.raises(AtestoError) as caught:

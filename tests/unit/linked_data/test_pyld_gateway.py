@@ -1,145 +1,171 @@
-"""What one document leaves behind for the next: time saved, and nothing that could change a statement or grow."""
+"""The gateway itself: what it remembers, what it never fetches, and that threads do not disturb each other."""
 
 from __future__ import annotations
 
 import copy
-import json
-import random
-from pathlib import Path
-from typing import Any, Final
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+from pyld import jsonld
 
-from atesto import limits
-from atesto.errors import AtestoError
-from atesto.linked_data.contexts import ContextRegistry
-from atesto.linked_data.located import names_only_urls
-from atesto.linked_data.processor import LinkedDataProcessor
-
-V2: Final = "https://www.w3.org/ns/credentials/v2"
-EXAMPLES: Final = "https://www.w3.org/ns/credentials/examples/v2"
-BADGE: Final[dict[str, Any]] = json.loads((Path(__file__).resolve().parents[3] / "scripts" / "bench_badge.json").read_bytes())
-OWN_WORDS: Final[dict[str, Any]] = {"@context": [V2, {"motto": "https://example.org/motto"}], "id": "urn:a:b", "motto": "x"}
+from atesto.errors import VerificationError
+from atesto.linked_data.dataset import dataset_of_expanded
+from atesto.linked_data.located import LocatedObject, locate
+from atesto.linked_data.pyld_gateway import PyldGateway
+from tests.unit.linked_data.vocabulary import TERMS, URL, XSD, document, gateway, load
 
 
-def processor() -> LinkedDataProcessor:
-    return LinkedDataProcessor(ContextRegistry.bundled())
-
-
-def outcome(of: LinkedDataProcessor, document: Any) -> object:
-    """The statements, or the refusal."""
-    try:
-        return of.dataset_of(document)
-    except AtestoError as error:
-        return error.code, error.pointer
-
-
-def remembered(of: LinkedDataProcessor) -> tuple[int, int, int]:
-    memory = of._gateway._memory
+def size_of(tested: PyldGateway) -> tuple[int, int, int]:
+    memory = tested._memory
     return len(memory.processed), len(memory.resolver.per_op_cache), len(memory.resolver.shared_cache)
 
 
-def test_the_second_document_finds_the_contexts_processed() -> None:
-    warm = processor()
-    first = warm.dataset_of(BADGE)
-    known = remembered(warm)
-    assert warm.dataset_of(copy.deepcopy(BADGE)) == first
-    assert remembered(warm) == known
-    assert 0 < known[0] < limits.MAX_REMEMBERED_CONTEXTS
+def test_the_document_is_left_as_it_was() -> None:
+    given = document({"type": "Lab", "rig": [{"name": "x"}], "raw": {"a": [1]}})
+    before = copy.deepcopy(given)
+    gateway().expand(given)
+    gateway().compact(given, [URL])
+    assert given == before
 
 
-def test_words_of_its_own_are_forgotten_with_the_document() -> None:
-    warm = processor()
-    warm.dataset_of(BADGE)
-    known = remembered(warm)
+def test_base_is_null_unless_given() -> None:
+    given = document({"id": "a/../b", "name": "x"})
+    with pytest.raises(VerificationError, match=r"linked_data\.relative_iri"):
+        gateway().expand(given)
+    assert gateway().expand(given, base="https://example.org/c/d")[0]["@id"] == "https://example.org/c/b"
+    typed = document({"type": "Free", "site": "x", "name": {"@value": "y", "@type": "Free"}})
+    with pytest.raises(VerificationError, match=r"linked_data\.undefined_type"):
+        gateway().expand(typed)
+    assert gateway().expand(typed, base="https://example.org/") == [
+        {
+            "@type": ["https://example.org/Free"],
+            "urn:v:site": [{"@id": "https://example.org/x"}],
+            "urn:v:name": [{"@value": "y", "@type": "https://example.org/Free"}],
+        }
+    ]
+
+
+def test_a_context_of_a_type_is_processed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PyLD alone processes it for every node that has the type: the dearest part of a real document."""
+    tested, calls = gateway(), 0
+    original = jsonld.JsonLdProcessor._process_context
+
+    def counting(*arguments: Any, **more: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        return original(*arguments, **more)
+
+    tested.expand(document({"name": "x"}))
+    monkeypatch.setattr(jsonld.JsonLdProcessor, "_process_context", counting)
+    tested.expand(document({"tags": [{"type": "Lab", "rig": number} for number in range(50)]}))
+    assert calls < 10
+
+
+def test_registered_contexts_are_loaded_once() -> None:
+    asked = []
+
+    def counting(url: str) -> dict[str, Any]:
+        asked.append(url)
+        return load(url)
+
+    tested = PyldGateway(counting)
+    for number in range(3):
+        tested.expand(document({"name": number}))
+        tested.compact(document({"type": "Lab", "rig": number}), [URL])
+    assert asked == [URL]
+
+
+def test_contexts_that_documents_bring_are_forgotten() -> None:
+    tested = gateway()
+    tested.expand(document({"type": "Lab", "rig": "x"}))
+    size = size_of(tested)
+    assert size[0] >= 1
     for number in range(20):
-        document = {**OWN_WORDS, "@context": [V2, {"motto": f"https://example.org/motto/{number}"}]}
-        assert f"<https://example.org/motto/{number}>" in {quad[1] for quad in warm.dataset_of(document)}
-        warm.recompact(document, [V2])
-    assert remembered(warm) == known
-    assert outcome(warm, {"@context": [V2], "id": "urn:a:b", "motto": "x"}) == ("linked_data.undefined_term", "/motto")
+        own = {f"term{number}": {"@id": f"urn:v:{number}", "@context": {"inner": f"urn:v:inner{number}"}}}
+        tested.expand(document({f"term{number}": {"inner": "x"}}, context=[URL, own]))
+        tested.expand(document({"name": {"@context": own, f"term{number}": "x"}}))
+        tested.expand(document({"tags": [{"@context": [own], f"term{number}": "x"}]}))
+        tested.compact(document({f"term{number}": "x"}, context=[URL, own]), [URL])
+    assert size_of(tested) == size
 
 
-def test_a_context_that_imports_another_does_not_change_it() -> None:
-    warm, contexts = processor(), ContextRegistry.bundled()
-    honest = {"@context": [V2, EXAMPLES], "id": "urn:a:b", "motto": "x"}
-    expected = outcome(warm, honest)
-    shared = LinkedDataProcessor(contexts)
-    before = copy.deepcopy(contexts.document(EXAMPLES))
-    importing = {"@version": 1.1, "@import": EXAMPLES, "motto": "https://evil.example/motto"}
-    outcome(shared, {"@context": [V2, importing], "id": "urn:a:b", "motto": "x"})
-    assert outcome(shared, honest) == expected
-    assert contexts.document(EXAMPLES) == before
+def test_a_document_s_own_terms_do_not_reach_the_next() -> None:
+    tested = gateway()
+    assert tested.expand(document({"name": "x"}, context=[URL, {"name": "urn:evil"}])) == [{"urn:evil": [{"@value": "x"}]}]
+    assert tested.expand(document({"name": "x"})) == [{"urn:v:name": [{"@value": "x"}]}]
+    with pytest.raises(VerificationError, match=r"linked_data\.undefined_term"):
+        tested.expand(document({"name": "x"}, context=[]))
 
 
-def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = processor().dataset_of(BADGE)
-    monkeypatch.setattr(limits, "MAX_REMEMBERED_CONTEXTS", 3)
-    small = processor()
-    for number in range(1, 8):
-        small.dataset_of({"@context": [V2] * number, "id": "urn:a:b", "name": "x"})
-        assert remembered(small)[0] <= 3
-        assert small.dataset_of(BADGE) == expected
-        assert remembered(small)[0] <= 3
+def test_two_gateways_do_not_share_contexts() -> None:
+    other = PyldGateway(lambda url: {"@context": {"name": f"{url}#other"}})
+    assert gateway().expand(document({"name": "x"})) == [{"urn:v:name": [{"@value": "x"}]}]
+    assert other.expand(document({"name": "x"})) == [{f"{URL}#other": [{"@value": "x"}]}]
+    assert gateway().expand(document({"name": "x"})) == [{"urn:v:name": [{"@value": "x"}]}]
 
 
-def test_a_warm_processor_says_what_a_fresh_one_says() -> None:
-    chance = random.Random(20260615)
-    warm, contexts = processor(), ContextRegistry.bundled()
-    for _ in range(60):
-        document = changed(BADGE, chance)
-        assert outcome(warm, document) == outcome(LinkedDataProcessor(contexts), document), document
+@pytest.mark.parametrize("url", ["https://vocabulary.example/v2", "http://127.0.0.1/", "file:///etc/hostname"])
+def test_nothing_is_fetched(url: str) -> None:
+    for context in (url, [URL, url], {"@import": url}, {"name": {"@id": "urn:v:name", "@context": url}}):
+        with pytest.raises(VerificationError) as refused:
+            gateway().expand(document({"name": {}}, context=context))
+        assert refused.value.code == "context.unknown"
+    with pytest.raises(VerificationError) as refused:
+        gateway().compact(document({"name": "x"}), [url])
+    assert refused.value.code == "context.unknown"
 
 
-def changed(document: Any, chance: random.Random) -> Any:
-    """`document` with one to three parts dropped, renamed, replaced or given another type or context."""
-    result = copy.deepcopy(document)
-    for _ in range(chance.randint(1, 3)):
-        objects = list(objects_in(result)) or [result]
-        target = chance.choice(objects)
-        name = chance.choice(list(target) or ["id"])
-        match chance.randrange(6):
-            case 0:
-                target.pop(name, None)
-            case 1:
-                target[chance.choice(["name", "id", "narrative", "misspelt", "value"])] = target.pop(name, None)
-            case 2:
-                target[name] = chance.choice([None, "x", 7, 2.5, True, [], {}, "urn:x:y", {"type": "Alignment"}, {"@value": "x"}])
-            case 3:
-                target["type"] = chance.choice(["Achievement", ["Alignment", "Result"], "Profile", "Undefined", "ResultDescription"])
-            case 4:
-                target["@context"] = chance.choice([V2, [V2, EXAMPLES], EXAMPLES, {"x": "https://example.org/x"}, None])
-            case _:
-                target[chance.choice(["achievement", "result", "evidence", "alignment"])] = copy.deepcopy(chance.choice(objects))
-    return result
+def test_a_context_that_includes_itself_is_refused() -> None:
+    with pytest.raises(VerificationError) as refused:
+        PyldGateway(lambda url: {"@context": [url, {"name": "urn:v:name"}]}).expand(document({"name": "x"}))
+    assert refused.value.code == "linked_data.invalid"
 
 
-def objects_in(value: Any) -> Any:
-    """Every object that has members."""
-    if isinstance(value, dict):
-        if value:
-            yield value
-        for name, member in value.items():
-            if name != "@context":
-                yield from objects_in(member)
-    elif isinstance(value, list):
-        for item in value:
-            yield from objects_in(item)
+def test_depth_that_the_interpreter_cannot_follow_is_refused() -> None:
+    deep: dict[str, Any] = {"name": "x"}
+    for _ in range(2_000):
+        deep = {"name": deep}
+    with pytest.raises(VerificationError) as refused:
+        gateway().expand(document(deep))
+    assert (refused.value.code, refused.value.detail) == ("linked_data.invalid", "The document is not valid JSON-LD (RecursionError).")
 
 
-@pytest.mark.parametrize(
-    ("document", "only_urls"),
-    [
-        ({}, True),
-        ({"@context": V2}, True),
-        ({"@context": [V2, EXAMPLES], "a": [{"@context": V2}]}, True),
-        ({"@context": None}, False),
-        ({"@context": {}}, False),
-        ({"@context": [V2, [V2]]}, False),
-        ({"@context": [V2, {}]}, False),
-        ({"@context": V2, "a": [{"b": {"@context": {"c": "urn:c:c"}}}]}, False),
-        ({"@context": V2, "a": [[{"@context": None}]]}, False),
-    ],
-)
-def test_documents_that_name_only_urls(document: Any, only_urls: bool) -> None:
-    assert names_only_urls(document) is only_urls
+def test_compaction_uses_the_words_of_the_context_only() -> None:
+    given = document({"type": "Lab", "rig": "x", "other": "y"}, context=[URL, {"other": "urn:other"}])
+    assert gateway().compact(given, [URL]) == {"@context": URL, "type": "Lab", "rig": "x", "urn:other": "y"}
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    tested, start = gateway(), threading.Barrier(4)
+
+    def work(number: int) -> list[Any]:
+        start.wait()
+        own = {"@id": f"urn:own:{number}", "@context": {"inner": f"urn:inner:{number}"}}
+        return [
+            dataset_of_expanded(tested.expand(document({"own": {"inner": repeat}, "name": number}, context=[URL, {"own": own}])))
+            for repeat in range(25)
+        ]
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(work, range(4)))
+    for number, said in enumerate(results):
+        assert [set(quads) for quads in said] == [
+            {
+                ("_:b1", f"<urn:inner:{number}>", f'"{repeat}"^^<{XSD}integer>', ""),
+                ("_:b0", f"<urn:own:{number}>", "_:b1", ""),
+                ("_:b0", "<urn:v:name>", f'"{number}"^^<{XSD}integer>', ""),
+            }
+            for repeat in range(25)
+        ]
+
+
+def test_located_objects_know_their_place_and_keep_it() -> None:
+    located = locate({"a": [{"b/c": {}}, "x", [{}]], "@context": {"d": {}}, "~": None})
+    places = [located, located["a"][0], located["a"][0]["b/c"], located["a"][2][0]]
+    assert [place.pointer for place in places] == ["", "/a/0", "/a/0/b~1c", "/a/2/0"]
+    assert all(copy.deepcopy(place) is place for place in places)
+    assert not isinstance(located["@context"], LocatedObject)
+    assert located == {"a": [{"b/c": {}}, "x", [{}]], "@context": {"d": {}}, "~": None}
+    assert TERMS["name"] == "urn:v:name"

@@ -36,6 +36,7 @@ class PageWords:
     assessment: str
     participation: str
     quality: str
+    on_behalf: str
     proof: str
     months: str
     date_form: str
@@ -85,6 +86,7 @@ WORDS: Final[dict[str, PageWords]] = {
         assessment="Assessment",
         participation="Participation",
         quality="Quality assurance",
+        on_behalf="Issued on its behalf by",
         proof="This page is a picture. The signed digital credential around it is the record: verify that before you rely on it.",
         months=_EN_MONTHS,
         date_form="{day} {month} {year}",
@@ -112,6 +114,7 @@ WORDS: Final[dict[str, PageWords]] = {
         assessment="Prüfungsform",
         participation="Teilnahmeform",
         quality="Qualitätssicherung",
+        on_behalf="Ausgestellt in ihrem Auftrag von",
         proof="Diese Seite ist ein Bild. Maßgeblich ist der signierte digitale Nachweis, der sie enthält: Prüfen Sie ihn, bevor Sie sich darauf stützen.",
         months=_DE_MONTHS,
         date_form="{day}. {month} {year}",
@@ -139,6 +142,7 @@ WORDS: Final[dict[str, PageWords]] = {
         assessment="Évaluation",
         participation="Participation",
         quality="Assurance qualité",
+        on_behalf="Délivrée en son nom par",
         proof="Cette page est une image. C’est le titre numérique signé qui la contient qui fait foi : vérifiez-le avant de vous y fier.",
         months=_FR_MONTHS,
         date_form="{day} {month} {year}",
@@ -166,6 +170,7 @@ WORDS: Final[dict[str, PageWords]] = {
         assessment="Evaluación",
         participation="Participación",
         quality="Garantía de calidad",
+        on_behalf="Expedida en su nombre por",
         proof="Esta página es una imagen. Lo que vale es la credencial digital firmada que la contiene: verifíquela antes de confiar en ella.",
         months=_ES_MONTHS,
         date_form="{day} de {month} de {year}",
@@ -193,6 +198,7 @@ WORDS: Final[dict[str, PageWords]] = {
         assessment="Αξιολόγηση",
         participation="Συμμετοχή",
         quality="Διασφάλιση ποιότητας",
+        on_behalf="Εκδίδεται για λογαριασμό του από",
         proof="Η σελίδα αυτή είναι εικόνα. Ισχύει το υπογεγραμμένο ψηφιακό διαπιστευτήριο που την περιέχει: επαληθεύστε το πριν βασιστείτε σε αυτό.",
         months=_EL_MONTHS,
         date_form="{day} {month} {year}",
@@ -220,6 +226,7 @@ WORDS: Final[dict[str, PageWords]] = {
         assessment="Оценяване",
         participation="Форма на участие",
         quality="Осигуряване на качеството",
+        on_behalf="Издадено от нейно име от",
         proof="Тази страница е изображение. Меродавно е подписаното цифрово удостоверение, което я съдържа: проверете го, преди да разчитате на него.",
         months=_BG_MONTHS,
         date_form="{day} {month} {year} г.",

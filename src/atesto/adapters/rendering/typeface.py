@@ -31,28 +31,38 @@ def width(text: str, size: float, weight: int) -> float:
     return _face(weight).getlength(text) * size / _MEASURED_AT * _SAFETY
 
 
-def lines(text: str, size: float, weight: int, room: float) -> list[str]:
-    """The text in lines no wider than `room`: broken at spaces, and inside a word only when the word alone does not fit."""
+def lines(text: str, size: float, weight: int, room: float, enough: int = 10_000) -> list[str]:
+    """The text in lines no wider than `room`: broken at spaces, and inside a word only when the word alone does not fit.
+
+    Past `enough` lines it stops: whoever asks knows then that the text does not fit.
+    """
     found: list[str] = []
-    line = ""
+    line, used, space = "", 0.0, width(" ", size, weight)
     for word in text.split():
-        candidate = f"{line} {word}" if line else word
-        if width(candidate, size, weight) <= room:
-            line = candidate
+        # Word by word: a line measured anew with each word would cost the square of its length.
+        wide = width(word, size, weight)
+        if line and used + space + wide <= room:
+            line, used = f"{line} {word}", used + space + wide
             continue
         if line:
             found.append(line)
-        line = word
-        while width(line, size, weight) > room:
+        line, used = word, wide
+        if len(found) > enough:
+            break
+        while used > room and len(found) <= enough:
             fits = _longest(line, size, weight, room)
             found.append(line[:fits] + "-")
             line = line[fits:]
+            used = width(line, size, weight)
     return [*found, line] if line else found
 
 
 def _longest(word: str, size: float, weight: int, room: float) -> int:
     """How many characters of a word fit before a hyphen; one at least."""
-    low, high = 1, len(word) - 1
+    high = 8
+    while high < len(word) and width(word[:high] + "-", size, weight) <= room:
+        high *= 2
+    low, high = 1, min(high, len(word) - 1)
     while low < high:
         middle = (low + high + 1) // 2
         if width(word[:middle] + "-", size, weight) <= room:
@@ -68,12 +78,32 @@ def fitting(text: str, sizes: tuple[int, ...], weight: int, room: float, most_li
     At the smallest size the text is cut, with an ellipsis, where it still needs more.
     """
     for size in sizes:
-        found = lines(text, size, weight, room)
-        whole = all(width(word, size, weight) <= room for word in text.split())
-        if whole and len(found) <= most_lines:
-            return size, found
+        found = lines(text, size, weight, room, most_lines)
+        if len(found) <= most_lines and " ".join(found) == " ".join(text.split()):
+            return size, balanced(text, size, weight, room)
     size = sizes[-1]
-    return size, cut(lines(text, size, weight, room), size, weight, room, most_lines)
+    return size, cut(lines(text, size, weight, room, most_lines), size, weight, room, most_lines)
+
+
+def balanced(text: str, size: float, weight: int, room: float) -> list[str]:
+    """The text in as few lines as `lines` needs, and those as equal in width as that allows."""
+    found = lines(text, size, weight, room)
+    low, high, whole = room / 2, room, " ".join(text.split())
+    while len(found) > 1 and high - low > 8:
+        middle = (low + high) / 2
+        tighter = lines(text, size, weight, middle, len(found))
+        if len(tighter) == len(found) and " ".join(tighter) == whole:
+            high, found = middle, tighter
+        else:
+            low = middle
+    return found
+
+
+def without_widow(text: str, size: float, weight: int, room: float) -> list[str]:
+    """The text in lines; balanced only where the last would be a lone word at the left."""
+    found = lines(text, size, weight, room)
+    lonely = len(found) > 1 and width(found[-1], size, weight) < room / 4
+    return balanced(text, size, weight, room) if lonely else found
 
 
 def cut(found: list[str], size: float, weight: int, room: float, most_lines: int) -> list[str]:
@@ -82,5 +112,7 @@ def cut(found: list[str], size: float, weight: int, room: float, most_lines: int
         return found
     last = found[most_lines - 1]
     while last and width(last + "…", size, weight) > room:
-        last = last[:-1]
+        # At a space where there is one, else between letters.
+        shorter = last.rpartition(" ")[0]
+        last = shorter if width(shorter, size, weight) > room / 2 else last[:-1]
     return [*found[: most_lines - 1], last.rstrip() + "…"]

@@ -12,7 +12,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from atesto import limits
@@ -75,6 +75,12 @@ def _date(value: Any) -> date:
     raise refused("Write the date as year-month-day, for example 2026-06-15.")
 
 
+def _number(value: float) -> float:
+    if abs(value) >= limits.MAX_AWARD_NUMBER or round(value, 6) != value:
+        raise refused("Expected a number below a million, with at most six decimals.")
+    return value
+
+
 def _matching(pattern: re.Pattern[str], sentence: str) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         if not isinstance(value, str) or len(value) > limits.MAX_URL_CHARACTERS or not pattern.match(value):
@@ -106,7 +112,7 @@ LanguageTag = Annotated[str, BeforeValidator(_matching(LANGUAGE_TAG, "Expected a
 Iri = Annotated[str, BeforeValidator(_matching(_ABSOLUTE_IRI, "Expected an absolute identifier: a DID, a URN or a web address."))]
 WebAddress = Annotated[str, BeforeValidator(_matching(_WEB_ADDRESS, "Expected a web address that starts with https:// or http://."))]
 Email = Annotated[str, BeforeValidator(_matching(_EMAIL, "Expected an e-mail address."))]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_number)]
 
 AssessmentType = Annotated[str, BeforeValidator(_label(ASSESSMENT_TYPES))]
 Mode = Annotated[str, BeforeValidator(_label(MODES))]

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from atesto import limits
+
 _TIME: Final = re.compile(r"PT(?=[0-9])(?:(?P<hours>[0-9]{1,6})H)?(?:(?P<minutes>[0-9]{1,8})M)?\Z")
 
 
 def hours_to_duration(hours: float) -> str | None:
-    """`PT37H30M` for 37.5; None when the hours are not whole minutes or less than one."""
+    """`PT37H30M` for 37.5; None when the hours are not whole minutes, less than one or past the record's bound."""
     minutes = round(hours * 60)
-    if minutes < 1 or abs(hours * 60 - minutes) > 1e-6:
+    # Hours have six decimals at most, so twenty minutes are 0.333333.
+    if minutes < 1 or hours >= limits.MAX_AWARD_NUMBER or abs(hours * 60 - minutes) > 1e-4:
         return None
     whole, rest = divmod(minutes, 60)
     return "PT" + (f"{whole}H" if whole else "") + (f"{rest}M" if rest else "")
 
 
 def duration_to_hours(text: str) -> float | None:
-    """The hours of a duration that is stated in hours and minutes; None for any other, days and months above all."""
+    """The hours of a duration that is stated in hours and minutes, to six decimals; None for any other, days and months above all."""
     match = _TIME.match(text)
     if match is None:
         return None
-    return int(match["hours"] or 0) + int(match["minutes"] or 0) / 60
+    hours = round(int(match["hours"] or 0) + int(match["minutes"] or 0) / 60, 6)
+    return hours if hours < limits.MAX_AWARD_NUMBER else None

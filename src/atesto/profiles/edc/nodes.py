@@ -13,6 +13,7 @@ from atesto.profiles.edc.vocabulary import ELM_SCHEME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.profiles.award.record import LegalIdentifier, Link
@@ -64,6 +65,11 @@ class Nodes:
         if email is None:
             return None
         return self.node("ContactPoint", f"{at}/contact", emailAddress={"id": f"mailto:{email}", "type": "Mailbox"})
+
+
+def midnight(day: date | None) -> str | None:
+    """The day as a date-time: midnight UTC, with no shift."""
+    return None if day is None else f"{day.isoformat()}T00:00:00Z"
 
 
 def incomplete(sentence: str, pointer: str) -> MalformedInput:

@@ -8,7 +8,7 @@ achievements the first is read. Birth dates that were shifted from midnight in a
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from atesto.encoding.timestamp import parse_timestamp
@@ -21,6 +21,7 @@ from atesto.profiles.edc.lists.europass import (
     ASSESSMENT_TYPES,
     CREDIT_SYSTEMS,
     EQF_LEVELS,
+    EVIDENCE_TYPES,
     MODES,
     QUALITY_ASSURANCE_TYPES,
     SUPERVISION_TYPES,
@@ -35,9 +36,12 @@ if TYPE_CHECKING:
     from atesto.profiles.award.record import Award
     from atesto.profiles.edc.lists.controlled_list import ControlledList
 
-_NUMBER: Final = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?\Z")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,6})?\Z")
 _WEB: Final = re.compile(r"https?://[^\s/?#<>\"\\^`{|}]+[^\s<>\"\\^`{|}]*\Z")
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"\\^`{|}]+\Z")
+_MANDATE: Final = EVIDENCE_TYPES.iri("c_18016257")
+_WRITTEN_DAY: Final = 10
+"""How many characters of a date-time are its day, as it is written: in the place where it was written."""
 _LATE_EVENING: Final = 21
 """Midnight in Bucharest or Athens in summer is 21:00 UTC of the day before."""
 
@@ -70,7 +74,8 @@ class _Reading:
                 "title": self._title,
                 "description": text(achievement, "description"),
                 "learner": self._learner(),
-                "awarding_body": self._awarding_body(),
+                "awarding_body": self._body(self._awarding()),
+                "mandate": self._mandate(),
                 "issuing_date": _day(self._reader.one(achievement, "awardedBy"), "awardingDate") or _day(self._document, "issued"),
                 "valid_until": _day(self._document, "validUntil") or _day(self._document, "expirationDate"),
                 "learning_outcomes": self._outcomes(),
@@ -122,8 +127,22 @@ class _Reading:
         found = text(self._subject, member) or {}
         return next((str(found[language]) for language in (self._language, *found) if language in found), None)
 
-    def _awarding_body(self) -> JsonValue:
-        body = self._reader.one(self._achievement, "awardedBy", "awardingBody")
+    def _awarding(self) -> JsonObject:
+        return self._reader.one(self._achievement, "awardedBy", "awardingBody")
+
+    def _mandate(self) -> JsonValue:
+        """Who issues, where that is another than who awards, and the statement that it may."""
+        issuer, body = self._reader.one(self._document, "issuer"), self._awarding()
+        if not issuer or not body or string(issuer, "id") == string(body, "id"):
+            return None
+        statements = (
+            string(evidence, "evidenceStatement")
+            for evidence in self._reader.many(self._document, "evidence")
+            if string(self._reader.one(evidence, "dcType"), "id") == _MANDATE
+        )
+        return {"issuer": self._body(issuer), **_without_nothing({"statement": next(statements, None)})}
+
+    def _body(self, body: JsonObject) -> JsonObject:
         country = self._country(body)
         return _without_nothing(
             {
@@ -241,9 +260,7 @@ class _Reading:
         return _without_nothing({"value": value, "scheme": told})
 
     def _quality_assurance(self) -> JsonValue:
-        found = self._reader.one(self._qualification, "accreditation") or self._reader.one(
-            self._achievement, "awardedBy", "awardingBody", "accreditation"
-        )
+        found = self._reader.one(self._qualification, "accreditation") or self._reader.one(self._awarding(), "accreditation")
         kind = self._listed(QUALITY_ASSURANCE_TYPES, found, "dcType", mandatory=True)
         title = text(found, "title")
         return _without_nothing(
@@ -316,9 +333,10 @@ def _day(node: JsonObject, member: str, *, shifted: bool = False) -> str | None:
         moment = parse_timestamp(value).moment
     except MalformedInput:
         return None
-    if shifted and moment.hour >= _LATE_EVENING and moment.minute == moment.second == 0:
-        moment += timedelta(hours=24 - moment.hour)
-    return moment.date().isoformat()
+    late = value.endswith("Z") and moment.hour >= _LATE_EVENING and moment.minute == moment.second == 0
+    if shifted and late and moment.date() < date.max:
+        return (moment.date() + timedelta(days=1)).isoformat()
+    return value[:_WRITTEN_DAY]
 
 
 def _web(node: JsonObject) -> str | None:

@@ -78,8 +78,15 @@ def text(node: JsonObject, member: str) -> JsonObject | None:
     if not isinstance(value, dict):
         return None
     found: JsonObject = {}
-    for language, words in value.items():
+    for name, words in value.items():
         first = words[0] if isinstance(words, list) and words else words
+        language = _language_tag(name)
         if LANGUAGE_TAG.match(language) and isinstance(first, str) and first.strip():
-            found[language] = first
+            found.setdefault(language, first)
     return found or None
+
+
+def _language_tag(name: str) -> str:
+    """The tag in its usual case, which says nothing (RFC 5646 section 2.1.1): `en-GB` for `EN-gb`."""
+    first, *others = name.split("-")
+    return "-".join([first.lower(), *(part.title() if len(part) == 4 else part.upper() for part in others)])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from atesto.encoding.json_pointer import json_pointer
 from atesto.encoding.timestamp import format_timestamp
 from atesto.errors import MalformedInput
 from atesto.profiles.edc.concept import concept, listed_concept
@@ -30,7 +31,8 @@ from atesto.profiles.edc.lists.europass import (
 from atesto.profiles.edc.lists.file_types import FILE_TYPES
 from atesto.profiles.edc.lists.isced_f import FIELDS_OF_EDUCATION
 from atesto.profiles.edc.lists.languages import LANGUAGES
-from atesto.profiles.edc.nodes import Nodes, incomplete
+from atesto.profiles.edc.nodes import incomplete, midnight
+from atesto.profiles.edc.parties import Parties
 from atesto.profiles.edc.vocabulary import (
     CONTEXTS,
     ESCO_SKILLS_SCHEME,
@@ -47,27 +49,24 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
-    from atesto.profiles.award.record import Agency, Award, AwardingBody, Learner, QualityAssurance
+    from atesto.profiles.award.record import Award, QualityAssurance
 
-_DAY: Final = "T00:00:00Z"
 _END_OF_DAY: Final = "T23:59:59Z"
 
 
 def write(award: Award, *, issuer_did: str, credential_id: str, issued: datetime, pages: Mapping[str, bytes]) -> JsonObject:
-    """The unsigned credential of `award`, issued by its awarding body under `issuer_did`; `pages` are the page images (PNG) by language.
+    """The unsigned credential of `award`, issued under `issuer_did` by its awarding body or by who has its mandate.
 
-    Raises MalformedInput `award.edc_incomplete` (a member that the form must carry is missing) or `award.code_unknown`, with a pointer into
-    the award, and `issue.foreign_issuer` when the awarding body names another DID. Does not check the elements of the European
-    approach: `recognition.frameworks.eu_2022.require` does, before.
+    `pages` are the page images (PNG) by language. Raises MalformedInput `award.edc_incomplete` (a member that the form must carry is
+    missing), `award.malformed` or `award.code_unknown`, with a pointer into the award, and `issue.foreign_issuer` when the issuing
+    organisation names another DID. Does not check the elements of the European approach: `recognition.frameworks.eu_2022.require`
+    does, before.
     """
     return _Writer(credential_id, award, issuer_did).credential(issued, pages)
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer(Nodes):
-    award: Award
-    issuer_did: str
-
+class _Writer(Parties):
     def credential(self, issued: datetime, pages: Mapping[str, bytes]) -> JsonObject:
         moment = format_timestamp(issued)
         document: JsonObject = {
@@ -84,82 +83,10 @@ class _Writer(Nodes):
         if self.award.valid_until:
             document["validUntil"] = document["expirationDate"] = self.award.valid_until.isoformat() + _END_OF_DAY
         document["displayParameter"] = self.display(pages)
-        document["credentialSubject"] = self.person()
+        document["credentialSubject"] = self.person(self.achievement())
+        if (mandate := self.mandate()) is not None:
+            document["evidence"] = mandate
         return document
-
-    # --- who -------------------------------------------------------------------------------------------------------------
-
-    def issuer(self) -> JsonObject:
-        body = self.body()
-        if body.eidas is None:
-            raise incomplete("The issuing organisation must state the identifier that stands in its seal.", "/awarding_body/eidas")
-        return self.organisation()
-
-    def body(self) -> AwardingBody:
-        body = self.award.awarding_body
-        if body is None or body.name is None:
-            raise incomplete("The awarding body must state its legal name.", "/awarding_body/name")
-        if body.id is not None and body.id != self.issuer_did:
-            raise MalformedInput(
-                "issue.foreign_issuer", f"The awarding body is {body.id}, not {self.issuer_did}.", pointer="/awarding_body/id"
-            )
-        return body
-
-    def organisation(self) -> JsonObject:
-        body, at = self.body(), "issuer"
-        found = self.node(
-            "Organisation",
-            at,
-            legalName=dict(body.name or {}),
-            location=self.location(at, body.country, "/awarding_body/country", body.address),
-            homepage=self.web_resource(f"{at}/homepage", body.homepage),
-            contactPoint=self.contact(at, body.email),
-        )
-        found["id"] = self.issuer_did
-        numbers = (("eIDASIdentifier", "eidas", body.eidas), ("registration", "registration", body.registration))
-        for member, name, number in (*numbers, ("vatIdentifier", "vat", body.vat), ("taxIdentifier", "tax", body.tax)):
-            if number is not None:
-                found[member] = self.legal_identifier(f"{at}/{name}", number, body.country, f"/awarding_body/{name}")
-        return found
-
-    def agency(self, agency: Agency) -> JsonObject:
-        at, pointer = "agency", "/quality_assurance/agency"
-        if agency.name is None:
-            raise incomplete("The quality assurance agency must be named.", f"{pointer}/name")
-        found = self.node(
-            "Organisation",
-            at,
-            legalName=dict(agency.name),
-            location=self.location(at, agency.country, f"{pointer}/country"),
-            homepage=self.web_resource(f"{at}/homepage", agency.homepage),
-        )
-        if agency.id is not None:
-            found["id"] = agency.id
-        return found
-
-    def person(self) -> JsonObject:
-        learner = self.learner()
-        name = self.award.language
-        found = self.node(
-            "Person",
-            "learner",
-            givenName=None if learner.given_name is None else {name: learner.given_name},
-            familyName=None if learner.family_name is None else {name: learner.family_name},
-            fullName=None if learner.full_name is None else {name: learner.full_name},
-            dateOfBirth=_midnight(learner.date_of_birth),
-            contactPoint=self.contact("learner", learner.email),
-        )
-        if learner.id is not None:
-            found["id"] = learner.id
-        if learner.national_id is not None:
-            found["nationalID"] = self.legal_identifier("learner/national_id", learner.national_id, None, "/learner/national_id")
-        found["hasClaim"] = self.achievement()
-        return found
-
-    def learner(self) -> Learner:
-        if self.award.learner is None:
-            raise incomplete("The award must say whom it belongs to.", "/learner")
-        return self.award.learner
 
     # --- what ------------------------------------------------------------------------------------------------------------
 
@@ -185,7 +112,7 @@ class _Writer(Nodes):
     def awarding(self, at: str, on: date | None, pointer: str) -> JsonObject:
         if on is None:
             raise incomplete("The award must have a date.", pointer)
-        return self.node("AwardingProcess", at, awardingBody=self.organisation(), awardingDate=_midnight(on))
+        return self.node("AwardingProcess", at, awardingBody=self.awarding_body(), awardingDate=midnight(on))
 
     def credits(self, at: str) -> JsonObject | None:
         workload = self.award.workload
@@ -308,8 +235,8 @@ class _Writer(Nodes):
             accreditingAgent=self.agency(assurance.agency),
             decision=decision,
             report=self.web_resource("accreditation/report", assurance.report),
-            reviewDate=_midnight(assurance.review_date),
-            expiryDate=_midnight(assurance.expiry_date),
+            reviewDate=midnight(assurance.review_date),
+            expiryDate=midnight(assurance.expiry_date),
         )
 
     # --- how it looks ----------------------------------------------------------------------------------------------------
@@ -322,10 +249,14 @@ class _Writer(Nodes):
             "DisplayParameter",
             "display",
             title=self.title(),
-            primaryLanguage=_language(self.award.language),
-            language=list({str(row["id"]): row for row in map(_language, languages)}.values()),
+            primaryLanguage=self.language(self.award.language),
+            language=list({str(row["id"]): row for row in map(self.language, languages)}.values()),
             individualDisplay=[self.page(language, pages[language]) for language in languages],
         )
+
+    def language(self, tag: str) -> JsonObject:
+        pointer = "/language" if tag == self.award.language else "/title" + json_pointer(tag)
+        return listed_concept(LANGUAGES, tag.split("-", 1)[0], pointer)
 
     def page(self, language: str, image: bytes) -> JsonObject:
         at = f"display/{language}"
@@ -337,7 +268,7 @@ class _Writer(Nodes):
             contentType=listed_concept(FILE_TYPES, "PNG", ""),
         )
         detail = self.node("DisplayDetail", f"{at}/detail", page=1, image=picture)
-        return self.node("IndividualDisplay", at, language=_language(language), displayDetail=detail)
+        return self.node("IndividualDisplay", at, language=self.language(language), displayDetail=detail)
 
 
 def assessment_title(award: Award) -> dict[str, str]:
@@ -352,10 +283,6 @@ def _copy(text: Mapping[str, str] | None) -> JsonObject | None:
     return None if text is None else dict(text)
 
 
-def _midnight(day: date | None) -> str | None:
-    return None if day is None else day.isoformat() + _DAY
-
-
 def _duration(hours: float | None, pointer: str) -> str | None:
     if hours is None:
         return None
@@ -367,7 +294,3 @@ def _duration(hours: float | None, pointer: str) -> str | None:
 
 def _plain(number: float) -> str:
     return format(Decimal(repr(number)).normalize(), "f")
-
-
-def _language(tag: str) -> JsonObject:
-    return listed_concept(LANGUAGES, tag.split("-", 1)[0], "/language")

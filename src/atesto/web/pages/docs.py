@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from atesto.web.openapi import answers_of, openapi_document
+from atesto.web.pages.reader import reader_of
 from atesto.web.pages.rendering import page
 from atesto.web.route import Access
 
@@ -45,7 +46,7 @@ async def docs_page(call: Call) -> web.StreamResponse:
         if route.documented:
             entry = Entry(route, answers_of(route), _members(route, schemas), _command(route, base))
             groups.setdefault(route.tag, []).append(entry)
-    return page("docs.html", groups=groups)
+    return page("docs.html", reader_of(call.request), groups=groups)
 
 
 def _members(route: Route, schemas: dict[str, Any]) -> tuple[Member, ...]:
@@ -53,6 +54,7 @@ def _members(route: Route, schemas: dict[str, Any]) -> tuple[Member, ...]:
         return ()
     schema = schemas[route.body.model.__name__]
     if "anyOf" in schema:
+        # Either an envelope or the bare thing; the envelope is what has members to name.
         schema = schemas[schema["anyOf"][0]["$ref"].rpartition("/")[2]]
     rows: list[Member] = []
     for name, member in schema["properties"].items():
@@ -70,8 +72,10 @@ def _member(name: str, member: dict[str, Any], schemas: dict[str, Any], *, requi
 
 
 def _command(route: Route, base: str) -> str:
-    url = base + route.path.replace("{name}", "NAME")
-    if route.body is None:
-        return f"curl {url}"
-    token = ' -H "Authorization: Bearer $(cat API_TOKEN_FILE)"' if route.access is Access.TOKEN else ""
-    return f"curl -X {route.method} {url}{token} -H 'Content-Type: application/json' -d @body.json"
+    """A line for a shell, broken where a phone would break it."""
+    parts = [f"curl {base}{route.path.replace('{name}', 'NAME')}"]
+    if route.access is Access.TOKEN:
+        parts.append('-H "Authorization: Bearer $(cat API_TOKEN_FILE)"')
+    if route.body is not None:
+        parts += ["-H 'Content-Type: application/json'", "-d @body.json"]
+    return " \\\n  ".join(parts)

@@ -32,10 +32,11 @@ def parse_form(content_type: str, body: bytes) -> dict[str, bytes]:
 
 def _urlencoded(body: bytes) -> list[tuple[str, bytes]]:
     try:
-        pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=_MAX_FIELDS)
+        # As Latin-1 both ways, so that every byte stays the byte that was sent.
+        pairs = parse_qsl(body.decode("latin-1"), keep_blank_values=True, max_num_fields=_MAX_FIELDS, encoding="latin-1")
     except ValueError:
         raise MalformedInput("request.malformed", "The form has too many fields.") from None
-    return [(name.decode("utf-8", "replace"), value) for name, value in pairs]
+    return [(name, value.encode("latin-1")) for name, value in pairs]
 
 
 def _multipart(body: bytes, boundary: str | None) -> list[tuple[str, bytes]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 from atesto.errors import MalformedInput
+from atesto.web.pages.reader import reader_of
 from atesto.web.pages.rendering import page
 
 if TYPE_CHECKING:
@@ -18,13 +19,20 @@ _ASSETS: Final = {"atesto.css": "text/css", "atesto.js": "text/javascript"}
 
 async def home_page(call: Call) -> web.StreamResponse:
     """What this node is, and a place to check a credential."""
+    return await first_page(call)
+
+
+async def first_page(call: Call, *, nothing_given: bool = False) -> web.StreamResponse:
+    """The first page; `nothing_given` when somebody sent its form empty."""
     services = call.services
     return page(
         "home.html",
+        reader_of(call.request),
         did=services.did,
         verifiers=sorted({verifier.policy.name for verifier in services.verifiers.values()}),
         parts=await services.parts(),
         typed="",
+        nothing_given=nothing_given,
     )
 
 

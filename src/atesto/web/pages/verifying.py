@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from atesto.credentials.received import received_document, received_token, token_text
 from atesto.errors import AtestoError
 from atesto.verification.refusal import refused_report
 from atesto.web.pages.document_view import DocumentView, moment, view_document
 from atesto.web.pages.form_data import parse_form
+from atesto.web.pages.home import first_page
+from atesto.web.pages.reader import Reader, reader_of
 from atesto.web.pages.rendering import page
 from atesto.web.problems import CODE, VERDICT
 from atesto.web.request_body import parse_body
@@ -17,21 +19,32 @@ from atesto.web.request_body import parse_body
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from atesto.encoding.strict_json import JsonObject
     from atesto.verification.report import Report
     from atesto.web.route import Call
+
+_MAX_SHOWN: Final = 50
+"""Rows of one list on the page. A report may have thousands of findings; its JSON has them all."""
 
 
 async def verify_form(call: Call) -> web.StreamResponse:
     """The result page, 200 whatever the verdict is: the page was delivered."""
+    reader = reader_of(call.request)
     fields = parse_form(call.request.headers.get("Content-Type", ""), call.raw)
-    typed = fields.get("document", b"").strip() or fields.get("file", b"")
-    report = await _report(call, typed)
+    typed = fields.get("document", b"").strip()
+    given = typed or fields.get("file", b"").strip()
+    if not given:
+        return await first_page(call, nothing_given=True)
+    report = await _report(call, given)
     seen = [entry for entry in (report, *report.credentials) if entry.kind == "credential"]
     response = page(
         "verdict.html",
+        reader,
         report=report,
-        credentials=[(entry, _view(entry)) for entry in seen],
-        checked=moment(report.checked_at),
+        report_json=_without_documents(report),
+        credentials=[(entry, _view(entry, reader)) for entry in seen[:_MAX_SHOWN]],
+        most=_MAX_SHOWN,
+        checked=moment(report.checked_at, reader),
         typed="" if report.verified else typed.decode("utf-8", "replace"),
         public_url=call.node.rules.public_url,
     )
@@ -41,14 +54,14 @@ async def verify_form(call: Call) -> web.StreamResponse:
     return response
 
 
-async def _report(call: Call, typed: bytes) -> Report:
+async def _report(call: Call, document_text: bytes) -> Report:
     services = call.services
     verifier = services.verifiers[services.default_verifier]
     kind, now = "credential", services.clock()
     try:
-        token = token_text(typed)
+        token = token_text(document_text)
         kind, document = (
-            received_document(await parse_body(typed, max_bytes=call.node.rules.verify_max_bytes))
+            received_document(await parse_body(document_text, max_bytes=call.node.rules.verify_max_bytes))
             if token is None
             else await asyncio.to_thread(received_token, token)
         )
@@ -59,5 +72,13 @@ async def _report(call: Call, typed: bytes) -> Report:
     return await verifier.verify_credential(document, now=now)
 
 
-def _view(report: Report) -> DocumentView | None:
-    return view_document(report.shown) if report.shown is not None else None
+def _without_documents(report: Report) -> JsonObject:
+    """The report as the doors give it, but for the documents, which the page shows beside it."""
+    result = {name: value for name, value in report.to_json().items() if name != report.kind}
+    if report.kind == "presentation":
+        result["credentials"] = [_without_documents(inner) for inner in report.credentials]
+    return result
+
+
+def _view(report: Report, reader: Reader) -> DocumentView | None:
+    return view_document(report.shown, reader) if report.shown is not None else None

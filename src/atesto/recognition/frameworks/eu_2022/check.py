@@ -2,7 +2,7 @@
 
 Checks, an element each, in the order of the Annex:
 1. learner: a name, a national id (with its country) or a DID; born before the award;
-2. title; 3. country of the awarding body, from the list; 4. the awarding body's name;
+2. title; 3. country of the awarding body, from the list; 4. the awarding body's name, and the mandate where another organisation issues;
 5. issuing date: a year that can be, and not after the end of validity;
 6. at least one learning outcome; ESCO skills are ESCO skills;
 7. workload in hours or ECTS, more than zero, 25 to 30 hours a credit;
@@ -44,13 +44,11 @@ def require(award: Award) -> None:
 
 def _result(element: Element, award: Award) -> ElementResult:
     judgement = element.judge(award)
+    name, mandatory = element.name, element.mandatory
     if judgement is None:
-        code = f"eu2022.{element.name}_missing" if element.mandatory else None
-        return ElementResult(element.name, element.mandatory, Status.ABSENT, element.pointer, f"{element.words}: not stated.", code)
+        return ElementResult(name, mandatory, Status.ABSENT, element.pointer, f"{element.words}: not stated.", element.missing)
     if isinstance(judgement, Fault):
-        return ElementResult(
-            element.name, element.mandatory, Status.INVALID, judgement.pointer, judgement.sentence, f"eu2022.{element.name}_invalid"
-        )
+        return ElementResult(name, mandatory, Status.INVALID, judgement.pointer, judgement.sentence, element.invalid)
     if isinstance(judgement, NotApplicable):
-        return ElementResult(element.name, element.mandatory, Status.NOT_APPLICABLE, element.pointer, f"{element.words}: does not apply.")
-    return ElementResult(element.name, element.mandatory, Status.PRESENT, element.pointer, f"{element.words}: stated.")
+        return ElementResult(name, mandatory, Status.NOT_APPLICABLE, element.pointer, f"{element.words}: does not apply.")
+    return ElementResult(name, mandatory, Status.PRESENT, element.pointer, f"{element.words}: stated.")

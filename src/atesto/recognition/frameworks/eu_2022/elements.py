@@ -51,13 +51,22 @@ Judgement = Sound | NotApplicable | Fault | None
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One row: `name` is the error codes' stem, `pointer` where the element is in the award record."""
+    """One row: where the element is in the award record, and the codes of its refusals.
+
+    `missing` is there for the mandatory ones; `invalid` where the element can be unsound and still be read.
+    """
 
     name: str
     words: str
-    mandatory: bool
     pointer: str
+    missing: str | None
+    invalid: str | None
     judge: Callable[[Award], Judgement]
+
+    @property
+    def mandatory(self) -> bool:
+        """Whether the Recommendation demands it."""
+        return self.missing is not None
 
 
 def _learner(award: Award) -> Judgement:
@@ -86,7 +95,11 @@ def _country(award: Award) -> Judgement:
 
 
 def _awarding_body(award: Award) -> Judgement:
-    return Sound() if award.awarding_body and award.awarding_body.name else None
+    if award.awarding_body is None or award.awarding_body.name is None:
+        return None
+    if award.mandate is not None and award.mandate.statement is None:
+        return Fault("/mandate/statement", "Another organisation issues than the one that awards, and it is not said by what right.")
+    return Sound()
 
 
 def _issuing_date(award: Award) -> Judgement:
@@ -195,20 +208,66 @@ def _listed(table: ControlledList, value: str, pointer: str, *, by_code: bool = 
 
 
 ELEMENTS: Final[tuple[Element, ...]] = (
-    Element("learner", "Identification of the learner", True, "/learner", _learner),
-    Element("title", "Title of the micro-credential", True, "/title", _title),
-    Element("country", "Country or region of the issuer", True, "/awarding_body/country", _country),
-    Element("awarding_body", "Awarding body", True, "/awarding_body/name", _awarding_body),
-    Element("issuing_date", "Date of issuing", True, "/issuing_date", _issuing_date),
-    Element("learning_outcomes", "Learning outcomes", True, "/learning_outcomes", _learning_outcomes),
-    Element("workload", "Notional workload, in ECTS wherever possible", True, "/workload", _workload),
-    Element("level", "Level, if applicable", True, "/level", _level),
-    Element("assessment", "Type of assessment", True, "/assessment/type", _assessment),
-    Element("participation", "Form of participation", True, "/participation", _participation),
-    Element("quality_assurance", "Type of quality assurance", True, "/quality_assurance/type", _quality_assurance),
-    Element("prerequisites", "Prerequisites needed to enrol", False, "/prerequisites", _prerequisites),
-    Element("supervision", "Supervision and identity verification during assessment", False, "/supervision", _supervision),
-    Element("grade", "Grade achieved", False, "/grade", _grade),
-    Element("stackability", "Integration and stackability options", False, "/stackability", _stackability),
-    Element("further_information", "Further information", False, "/further_information", _further_information),
+    Element("learner", "Identification of the learner", "/learner", "eu2022.learner_missing", "eu2022.learner_invalid", _learner),
+    Element("title", "Title of the micro-credential", "/title", "eu2022.title_missing", None, _title),
+    Element(
+        "country", "Country or region of the issuer", "/awarding_body/country", "eu2022.country_missing", "eu2022.country_invalid", _country
+    ),
+    Element(
+        "awarding_body",
+        "Awarding body",
+        "/awarding_body/name",
+        "eu2022.awarding_body_missing",
+        "eu2022.awarding_body_invalid",
+        _awarding_body,
+    ),
+    Element(
+        "issuing_date", "Date of issuing", "/issuing_date", "eu2022.issuing_date_missing", "eu2022.issuing_date_invalid", _issuing_date
+    ),
+    Element(
+        "learning_outcomes",
+        "Learning outcomes",
+        "/learning_outcomes",
+        "eu2022.learning_outcomes_missing",
+        "eu2022.learning_outcomes_invalid",
+        _learning_outcomes,
+    ),
+    Element(
+        "workload",
+        "Notional workload, in ECTS wherever possible",
+        "/workload",
+        "eu2022.workload_missing",
+        "eu2022.workload_invalid",
+        _workload,
+    ),
+    Element("level", "Level, if applicable", "/level", "eu2022.level_missing", "eu2022.level_invalid", _level),
+    Element("assessment", "Type of assessment", "/assessment/type", "eu2022.assessment_missing", "eu2022.assessment_invalid", _assessment),
+    Element(
+        "participation",
+        "Form of participation",
+        "/participation",
+        "eu2022.participation_missing",
+        "eu2022.participation_invalid",
+        _participation,
+    ),
+    Element(
+        "quality_assurance",
+        "Type of quality assurance",
+        "/quality_assurance/type",
+        "eu2022.quality_assurance_missing",
+        "eu2022.quality_assurance_invalid",
+        _quality_assurance,
+    ),
+    Element("prerequisites", "Prerequisites needed to enrol", "/prerequisites", None, None, _prerequisites),
+    Element(
+        "supervision",
+        "Supervision and identity verification during assessment",
+        "/supervision",
+        None,
+        "eu2022.supervision_invalid",
+        _supervision,
+    ),
+    Element("grade", "Grade achieved", "/grade", None, "eu2022.grade_invalid", _grade),
+    Element("stackability", "Integration and stackability options", "/stackability", None, "eu2022.stackability_invalid", _stackability),
+    Element("further_information", "Further information", "/further_information", None, None, _further_information),
 )
