@@ -19,8 +19,10 @@ from atesto.custody.lifecycle import create_key, name_as_did_key, name_under
 from atesto.dids.did_url import did_method
 from atesto.dids.methods.web import did_web, did_web_url
 from atesto.errors import MalformedInput
+from atesto.issuance.securing import JWT, Jwt
+from atesto.keys.algorithms import ALGORITHMS
 from atesto.keys.private_key import PrivateKey
-from atesto.proofs.suites import SUITES
+from atesto.proofs.suites import SIGNING_SUITES
 from atesto.settings import IssuerSettings
 
 if TYPE_CHECKING:
@@ -31,9 +33,11 @@ if TYPE_CHECKING:
     from atesto.custody.lifecycle import Naming
     from atesto.encoding.strict_json import JsonObject
     from atesto.ports import Did
+    from atesto.proofs.cryptosuite import Cryptosuite
     from atesto.settings import Settings
 
 DEFAULT: Final = "default"
+DEFAULT_SUITE: Final = "eddsa-rdfc-2022"
 
 
 def issuer_rows(settings: Settings) -> dict[str, IssuerSettings]:
@@ -84,9 +88,22 @@ def existing_key(records: Sequence[KeyRecord], settings: Settings, name: str) ->
         fitting = [record for record in active if record.public_key.algorithm == _algorithm(row)]
         found = next((record for record in fitting if _may_use(record.did, own, settings, row)), None)
     algorithm = found.public_key.algorithm if found is not None else _algorithm(row)
-    if algorithm not in SUITES[row.cryptosuite].key_hashes:
-        raise MalformedInput("settings.invalid", f"issuers.{name}: {row.cryptosuite} does not use {algorithm} keys.")
+    if algorithm not in _algorithms(row):
+        raise MalformedInput("settings.invalid", f"issuers.{name}: {way_of(row).name} does not use {algorithm} keys.")
     return found
+
+
+def way_of(row: IssuerSettings) -> Cryptosuite | Jwt:
+    """How the issuer secures its credentials."""
+    return JWT if row.envelope is not None else SIGNING_SUITES[row.cryptosuite or DEFAULT_SUITE]
+
+
+def proof_suite(row: IssuerSettings, algorithm: str) -> Cryptosuite:
+    """With what the issuer proves presentations: its own cryptosuite, or the first that takes its kind of key."""
+    way = way_of(row)
+    if not isinstance(way, Jwt):
+        return way
+    return next(suite for suite in SIGNING_SUITES.values() if algorithm in suite.key_hashes)
 
 
 def ensure_node_key(store: KeyStore, settings: Settings) -> str | None:
@@ -132,4 +149,10 @@ def _web_did(settings: Settings, name: str, row: IssuerSettings) -> Did | None:
 
 
 def _algorithm(row: IssuerSettings) -> str:
-    return row.algorithm or next(iter(SUITES[row.cryptosuite].key_hashes))
+    return row.algorithm or _algorithms(row)[0]
+
+
+def _algorithms(row: IssuerSettings) -> tuple[str, ...]:
+    """The kinds of key that the issuer can use, the one that it makes first."""
+    way = way_of(row)
+    return tuple(ALGORITHMS) if isinstance(way, Jwt) else tuple(way.key_hashes)

@@ -25,6 +25,8 @@ MAX_BASE64URL_CHARACTERS: Final = 1_400_000
 """Longest base64url text that is decoded: one megabyte of bytes, the JSON cap, in base64url."""
 MAX_TOKEN_BYTES: Final = 1_400_000
 """Longest compact token: the JSON cap in base64url plus header and signature."""
+MAX_ISSUED_TOKEN_BYTES: Final = 1_040_000
+"""Longest token that is issued: with its envelope and a request's braces it still goes through a verifying door."""
 
 # --- the data model ---------------------------------------------------------------------------------------------------------
 MAX_CONTEXTS: Final = 8
@@ -61,6 +63,13 @@ MAX_MULTIKEY_CHARACTERS: Final = 1_024
 """Longest Multikey text that is decoded: enough to name an RSA-4096 key (about 725) as unsupported instead of merely too long."""
 MAX_CACHED_KEYS: Final = 1_024
 """Parsed Multikeys that are remembered: a verifier meets the same issuers again, and parsing an EC point costs more than its base58."""
+
+MIN_RSA_BITS: Final = 2_048
+"""Shortest RSA modulus (SP 800-131A): shorter ones can be factored, or will be while a credential is still shown."""
+MAX_RSA_BITS: Final = 4_096
+"""Longest RSA modulus: checking a signature costs the square of it, and a stranger chooses the key."""
+MAX_RSA_EXPONENT_BITS: Final = 32
+"""Longest RSA exponent: its bits are the number of multiplications, and real ones have 17."""
 
 # --- custody ------------------------------------------------------------------------------------------------------------
 MAX_KEY_STORE_BYTES: Final = 4_194_304

@@ -35,13 +35,13 @@ from atesto.issuance.award import issue_award
 from atesto.issuance.issue import Issuer
 from atesto.issuance.lint import ThrowawaySigner
 from atesto.issuance.present import prove_presentation
-from atesto.issuer_keys import DEFAULT, ensure_node_key, existing_key, issuer_key, issuer_rows, published_document
+from atesto.issuer_keys import DEFAULT, ensure_node_key, existing_key, issuer_key, issuer_rows, proof_suite, published_document, way_of
 from atesto.keys.private_key import PrivateKey
 from atesto.linked_data.contexts import ContextRegistry
 from atesto.linked_data.processor import LinkedDataProcessor
 from atesto.profiles.award.parse import parse_award
 from atesto.proofs.data_integrity import proof_options, sign_proof
-from atesto.proofs.suites import SUITES
+from atesto.proofs.suites import SIGNING_SUITES
 from atesto.settings import VerifierSettings
 from atesto.verification.pipeline import Verifier
 from atesto.verification.policy import POLICIES
@@ -173,7 +173,7 @@ def presenter(settings: Settings) -> tuple[Did, PresentationProver]:
     contexts = load_contexts(settings)
     resolver = Resolver(OwnDocuments(store), fetcher=make_fetcher(settings))
     verifier = Verifier(POLICIES[row.policy], resolver, InlineWorkers(LinkedDataProcessor(contexts)), contexts)
-    return record.did, _Prover(SoftwareSigner(store, record.key_id), SUITES[row.cryptosuite], verifier)
+    return record.did, _Prover(SoftwareSigner(store, record.key_id), proof_suite(row, record.public_key.algorithm), verifier)
 
 
 def default_key(settings: Settings) -> tuple[KeyRecord, OwnDocuments]:
@@ -192,7 +192,7 @@ async def try_every_suite(settings: Settings) -> list[str]:
     """The names of all cryptosuites, after each signed and verified a credential with a throwaway key. Raises AtestoError."""
     contexts = load_contexts(settings)
     verifier = Verifier(POLICIES["strict"], Resolver(), InlineWorkers(LinkedDataProcessor(contexts)), contexts)
-    for name, suite in SUITES.items():
+    for name, suite in SIGNING_SUITES.items():
         for algorithm in suite.key_hashes:
             key = PrivateKey.generate(algorithm)
             signer = ThrowawaySigner(did_key_method(key.public_key), key)
@@ -209,7 +209,7 @@ async def try_every_suite(settings: Settings) -> list[str]:
             report = await verifier.verify_credential(secured, now=_now())
             if not report.verified:
                 raise CustodyError("custody.signer_failed", f"{name} with {algorithm}: {report.sentence}")
-    return list(SUITES)
+    return list(SIGNING_SUITES)
 
 
 def data_folder(settings: Settings) -> Path:
@@ -257,20 +257,21 @@ def _wire(
         record = issuer_key(store, settings, name)
         # An issuer lints under its own policy, whether or not a verifier of that policy is offered to others.
         lint = Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas)
-        issuers[name] = Issuer(name, record.did, SoftwareSigner(store, record.key_id), SUITES[row.cryptosuite], lint, journal)
+        issuers[name] = Issuer(name, record.did, SoftwareSigner(store, record.key_id), way_of(row), lint, journal)
     # After the issuers: a new node's first key is already the one of its did:web.
     made = ensure_node_key(store, settings)
     notices += (made,) if made else ()
     if settings.fetch_loopback:
         notices += ("fetch_loopback is on: whoever asks this node to verify something makes it connect to hosts of this network.",)
+    default = issuers[DEFAULT]
     services = Services(
-        did=issuers[DEFAULT].did,
+        did=default.did,
         issuers=issuers,
         verifiers=verifiers,
         default_issuer=DEFAULT,
         default_verifier=settings.default_verifier,
-        issue_award=_AwardIssuer(issuers[DEFAULT]),
-        prove=_Prover(issuers[DEFAULT].signer, issuers[DEFAULT].suite, issuers[DEFAULT].verifier),
+        issue_award=_AwardIssuer(default),
+        prove=_Prover(default.signer, proof_suite(issuer_rows(settings)[DEFAULT], default.signer.public_key.algorithm), default.verifier),
         resolve=resolver.resolve_document,
         published=functools.partial(published_document, settings, own),
         parts=functools.partial(_parts, store, journal, workers),

@@ -30,7 +30,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, Setting
 from atesto import limits
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import MalformedInput, PolicyDenied
-from atesto.proofs.suites import SUITES
+from atesto.proofs.suites import SIGNING_SUITES
 from atesto.verification.policy import DEFAULT_POLICY, POLICIES
 
 if TYPE_CHECKING:
@@ -64,14 +64,23 @@ class IssuerSettings(BaseModel):
     algorithm: Literal["Ed25519", "P-256", "P-384"] | None = Field(
         default=None, description="Kind of the key to use, made on first start when there is none; what the cryptosuite asks for otherwise."
     )
-    cryptosuite: str = Field(default="eddsa-rdfc-2022", description="Cryptosuite of its proofs.")
+    cryptosuite: str | None = Field(default=None, description="Cryptosuite of its proofs; `eddsa-rdfc-2022` unless it has an envelope.")
+    envelope: Literal["jwt"] | None = Field(
+        default=None, description="`jwt`: its credentials are tokens in an envelope, and carry no proof. Not beside a cryptosuite."
+    )
     policy: str = Field(default=DEFAULT_POLICY, description="Policy that its credentials have to pass.")
     own_did: bool = Field(
         default=False, description="Whether it issues under a did:web of its own, below the node's: `did:web:host:issuers:NAME`."
     )
 
-    _known_suite = field_validator("cryptosuite")(lambda value: _one_of(value, SUITES))
+    _known_suite = field_validator("cryptosuite")(lambda value: value if value is None else _one_of(value, SIGNING_SUITES))
     _known_policy = field_validator("policy")(lambda value: _one_of(value, POLICIES))
+
+    @model_validator(mode="after")
+    def _one_way(self) -> IssuerSettings:
+        if self.envelope is not None and self.cryptosuite is not None:
+            raise ValueError("an issuer has a cryptosuite or an envelope, not both")
+        return self
 
 
 class VerifierSettings(BaseModel):

@@ -15,7 +15,7 @@ from atesto.error_codes import ERROR_CODES
 from atesto.errors import VerificationError
 from atesto.verification.stations import Station
 from atesto.web.services import Part
-from tests.simulators.doors import AUTHORIZED, DID, MARK, FakeIssuer, FakeVerifier, services
+from tests.simulators.doors import AUTHORIZED, DID, MARK, MARKED_TOKEN, FakeIssuer, FakeVerifier, services
 
 GOOD: dict[str, Any] = {"type": ["VerifiableCredential"], "issuer": DID, "proof": MARK}
 UNSIGNED: dict[str, Any] = {"type": ["VerifiableCredential"], "issuer": DID}
@@ -117,6 +117,14 @@ async def test_issuing_doors_ask_for_the_token_before_they_read(doors: Any, path
     assert response.headers["WWW-Authenticate"].startswith("Bearer")
 
 
+async def test_a_compact_token_is_taken_as_a_text(doors: Any) -> None:
+    client = await doors()
+    for kind, path in (("verifiableCredential", "/credentials/verify"), ("verifiablePresentation", "/presentations/verify")):
+        good, bad = [await client.post(path, json={kind: text}) for text in (MARKED_TOKEN, "e30.e30.AA")]
+        assert (good.status, (await good.json())["token"]) == (200, MARKED_TOKEN)
+        assert (bad.status, (await bad.json())["problemDetails"][0]["code"]) == (400, "proof.signature_invalid")
+
+
 async def test_without_a_token_rule_nobody_is_asked(doors: Any) -> None:
     client = await doors(token=None)
     assert (await client.post("/credentials/issue", json={"credential": UNSIGNED})).status == 201
@@ -128,7 +136,10 @@ WRONG_BODIES: list[tuple[bytes, str, str, Station]] = [
     (b'{"a":1,"a":2}', "json.duplicate_member", "/a", Station.PARSING),
     (b"[" * 200_000, "json.too_deep", "", Station.PARSING),
     (b"{}", "request.malformed", "/verifiableCredential", Station.SHAPE),
-    (b'{"verifiableCredential":"{}"}', "request.malformed", "/verifiableCredential", Station.SHAPE),
+    (b'{"verifiableCredential":""}', "request.malformed", "/verifiableCredential", Station.SHAPE),
+    (b'{"verifiableCredential":[{}]}', "request.malformed", "/verifiableCredential", Station.SHAPE),
+    (b'{"verifiableCredential":1}', "request.malformed", "/verifiableCredential", Station.SHAPE),
+    (b'{"verifiableCredential":true}', "request.malformed", "/verifiableCredential", Station.SHAPE),
     (b'{"verifiableCredential":null}', "request.malformed", "/verifiableCredential", Station.SHAPE),
     (b'{"verifiableCredential":{},"options":[]}', "request.malformed", "/options", Station.SHAPE),
     (b'{"verifiableCredential":{},"options":null}', "request.malformed", "/options", Station.SHAPE),

@@ -119,11 +119,13 @@ async def test_a_credential_inside_a_presentation(doors: Any, member: str) -> No
 async def test_the_document_itself(doors: Any, path: str, member: str) -> None:
     client = await doors(real())
     text = json.dumps(await secured(credential(SIGNER), SIGNER))
-    values: list[Any] = [None, True, 7, [], [{}], text]
+    values: list[Any] = [None, True, 7, [], [{}], ""]
     for body in ({}, {"options": {}}, *({member: value} for value in values)):
         assert await refused(await client.post(path, json=body), verifying=True) == ("request.malformed", f"/{member}")
     code, _ = await refused(await client.post(path, json={member: {}}), verifying=True)
     assert code == "model.context_missing"
+    # A text is taken for a compact token, and the text of an object is none.
+    assert await refused(await client.post(path, json={member: text}), verifying=True) == ("token.malformed", "")
 
 
 async def test_the_credential_to_issue_itself(doors: Any) -> None:

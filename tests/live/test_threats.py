@@ -107,7 +107,7 @@ TEXTS: Final[dict[str, tuple[Any, int, str, str]]] = {
     "half": (lambda text: text[: len(text) // 2], 400, "json.invalid", ""),
     "an array around it": (lambda text: b"[" + text + b"]", 400, "json.not_an_object", ""),
     "a text": (lambda text: json.dumps(text.decode()).encode(), 400, "json.not_an_object", ""),
-    "a text inside": (lambda text: b'{"verifiableCredential": "x"}', 400, "request.malformed", "/verifiableCredential"),
+    "a text inside": (lambda text: b'{"verifiableCredential": "x"}', 400, "token.malformed", ""),
     "options of another type": (lambda text: text[:-1] + b', "options": []}', 400, "request.malformed", "/options"),
     "a challenge of another type": (
         lambda text: text[:-1] + b', "options": {"challenge": {"$ne": ""}}}', 400, "request.malformed", "/options/challenge",
@@ -225,7 +225,8 @@ DOCUMENTS: Final[dict[str, tuple[Any, str, str]]] = {
     "proof empty": (put("proof", value={}), "proof.unsupported_cryptosuite", "/proof/type"),
     "list in a list": (lambda document: document.update(proof=[[document["proof"]]]), "proof.malformed", "/proof/0"),
     "unsecured token type": (put("proof", value={"type": "JwtProof2020", "jwt": "e30.e30."}), "proof.unsupported_cryptosuite", "/proof/type"),
-    "type of another suite": (put("proof", "type", value="Ed25519Signature2020"), "proof.unsupported_cryptosuite", "/proof/type"),
+    "type of another suite": (put("proof", "type", value="Ed25519Signature2020"), "proof.malformed", "/proof/cryptosuite"),
+    "type of no suite": (put("proof", "type", value="Ed25519Signature2018"), "proof.unsupported_cryptosuite", "/proof/type"),
     "unknown suite": (put("proof", "cryptosuite", value="none"), "proof.unsupported_cryptosuite", "/proof/cryptosuite"),
     "suite in capitals": (put("proof", "cryptosuite", value="EDDSA-RDFC-2022"), "proof.unsupported_cryptosuite", "/proof/cryptosuite"),
     "suite of the other form": (put("proof", "cryptosuite", value="eddsa-jcs-2022"), "proof.signature_invalid", "/proof/proofValue"),

@@ -16,7 +16,7 @@ from atesto.profiles.award.parse import parse_award
 from atesto.profiles.edc.write import write
 from atesto.proofs.data_integrity import hash_proofs
 from atesto.proofs.proof import parse_proofs
-from atesto.proofs.suites import SUITES
+from atesto.proofs.suites import SIGNING_SUITES
 from tests.simulators.parts import NOW, PROCESSOR, MemorySigner, credential, presentation, secured
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ SESSION: Final = {"challenge": "0b7c1a7e-recorded", "domain": "https://verifier.
 
 
 def suites_of(algorithm: str) -> list[str]:
-    return [name for name, suite in SUITES.items() if algorithm in suite.key_hashes]
+    return [name for name, suite in SIGNING_SUITES.items() if algorithm in suite.key_hashes]
 
 
 def signer_of(algorithm: str) -> MemorySigner:

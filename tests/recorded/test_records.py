@@ -13,7 +13,7 @@ import pytest
 from atesto.encoding.jcs import canonicalize_json
 from atesto.encoding.multibase import decode_base58btc, encode_base58btc
 from atesto.encoding.strict_json import parse_json
-from atesto.proofs.suites import SUITES
+from atesto.proofs.suites import SIGNING_SUITES
 from tests.recorded.records import ALGORITHMS, EXAMPLES, FILE, SESSION, digest, hash_data, records, signer_of, suites_of, written
 from tests.simulators.parts import NOW, PROCESSOR, verifier
 
@@ -38,7 +38,7 @@ def test_the_file_is_whole() -> None:
         (proof["cryptosuite"], key) for record in STORED for proof, key in zip(record["proofs"], record["algorithms"], strict=True)
     )
     assert used == {(suite, key): 8 if key == "Ed25519" else 5 for key in ALGORITHMS for suite in suites_of(key)}
-    assert {suite for suite, _ in used} == set(SUITES)
+    assert {suite for suite, _ in used} == set(SIGNING_SUITES)
 
 
 async def test_the_file_is_made_anew_byte_for_byte() -> None:

@@ -27,6 +27,7 @@ NOW: Final = datetime(2026, 6, 15, 12, tzinfo=UTC)
 TOKEN: Final = "token-of-the-tests-0123456789abcdef"
 DID: Final = Did("did:example:node")
 MARK: Final = {"type": "DataIntegrityProof", "proofValue": "zMark"}
+MARKED_TOKEN: Final = "e30.e30.TWFyaw"
 AUTHORIZED: Final = {"Authorization": f"Bearer {TOKEN}"}
 
 
@@ -54,22 +55,25 @@ class FakeVerifier:
     asked: list[tuple[str | None, str | None]] = field(default_factory=list)
 
     async def verify_credential(
-        self, document: JsonObject, *, now: datetime, challenge: str | None = None, domain: str | None = None
+        self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
     ) -> Report:
         return await self._verify("credential", document, now, challenge, domain)
 
     async def verify_presentation(
-        self, document: JsonObject, *, now: datetime, challenge: str | None = None, domain: str | None = None
+        self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
     ) -> Report:
         return await self._verify("presentation", document, now, challenge, domain)
 
-    async def _verify(self, kind: str, document: JsonObject, now: datetime, challenge: str | None, domain: str | None) -> Report:
+    async def _verify(self, kind: str, received: JsonObject | str, now: datetime, challenge: str | None, domain: str | None) -> Report:
         self.asked.append((challenge, domain))
         if self.waiting is not None:
             await self.waiting()
         if self.crash is not None:
             raise self.crash
         error = self.error
+        document: JsonObject = {"proof": dict[str, Any](MARK)} if received == MARKED_TOKEN else {}
+        if isinstance(received, dict):
+            document = received
         if error is None and document.get("proof") != MARK:
             error = VerificationError("proof.signature_invalid", "The mark is not there.", pointer="/proof/proofValue")
         record = Record(kind, self.policy.name, now)
@@ -79,6 +83,7 @@ class FakeVerifier:
                     if error is not None and station is Station.SIGNATURE:
                         raise error
         record.document = document
+        record.token = received if isinstance(received, str) else None
         record.issuer = DID
         return record.report()
 

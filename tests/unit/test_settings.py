@@ -139,3 +139,16 @@ def test_a_refused_value_is_not_repeated(tmp_path: Path) -> None:
 
 def test_every_setting_is_described() -> None:
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_an_issuer_has_a_cryptosuite_or_an_envelope(tmp_path: Path) -> None:
+    issuers = load_settings({}, config=configuration(tmp_path, "[issuers.a]\nenvelope = 'jwt'\n[issuers.b]\n")).issuers
+    assert (issuers["a"].envelope, issuers["a"].cryptosuite, issuers["b"].envelope) == ("jwt", None, None)
+    both = "[issuers.a]\nenvelope = 'jwt'\ncryptosuite = 'eddsa-jcs-2022'\n"
+    assert fault(config=configuration(tmp_path, both)) == (
+        "settings.invalid",
+        "issuers.a: an issuer has a cryptosuite or an envelope, not both.",
+    )
+    assert fault(config=configuration(tmp_path, "[issuers.a]\nenvelope = 'cose'\n"))[0] == "settings.invalid"
+    for suite in ("Ed25519Signature2020", "eddsa-2022", "rot13"):
+        assert fault(config=configuration(tmp_path, f"[issuers.a]\ncryptosuite = '{suite}'\n"))[0] == "settings.invalid"

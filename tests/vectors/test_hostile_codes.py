@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from atesto.verification.report import Report
 
 NOW: Final = datetime(2026, 11, 1, tzinfo=UTC)
-UNREAD: Final = {"vc-jose", "sd-jwt"}
+UNREAD: Final = {"sd-jwt"}
 """Forms that are not read yet: every case of them, good or bad, is refused by name."""
 
 # case -> what the verifier says: the code of the refusal, or "confirmed"
@@ -156,6 +156,31 @@ CODES: Final = {
     "vp-undefined": "linked_data.undefined_term",
     "vp-1500": "json.too_large",
     "vp-empty-credential": "context.malformed",
+    "ok-vc-jwt": "confirmed",
+    "ok-vc-jwt-es256": "confirmed",
+    "jwt-none": "token.malformed",
+    "jwt-alg-missing": "token.header",
+    "jwt-hs256-pubkey": "token.algorithm",
+    "jwt-hs256-jwk": "token.algorithm",
+    "jwt-embedded-jwk": "token.foreign_key",
+    "jwt-kid-traversal": "did.method_url_malformed",
+    "jwt-kid-fragment-confusion": "did.method_not_found",
+    "jwt-b64-false": "token.unencoded",
+    "jwt-typ-kb": "token.type",
+    "jwt-nbf-future": "time.not_yet_valid",
+    "jwt-exp-huge": "json.number_out_of_range",
+    "jwt-iss-mismatch": "token.issuer_differs",
+    "jwt-vc-claim": "token.wrapped",
+    "jwt-dup-payload": "json.duplicate_member",
+    "jwt-pad": "token.malformed",
+    "jwt-trailing-bits": "token.malformed",
+    "jwt-two-parts": "token.malformed",
+    "jwt-payload-array": "json.not_an_object",
+    "jwt-payload-notjson": "json.not_utf8",
+    "jwt-jwe-pbes2": "token.malformed",
+    "jwt-jwe-zip": "token.malformed",
+    "jwt-envelope-no-context": "model.context_missing",
+    "vp-envelope-none": "token.malformed",
 }
 
 

@@ -91,18 +91,20 @@ async def _issue_through(running: object, settings: Settings, award: JsonObject,
 
 
 def _say(credential: JsonObject, through: str, target: str) -> None:
+    from atesto.credentials.received import readable
     from atesto.web.pages.document_view import view_document
 
-    view = view_document(credential)
+    said = readable(credential)
+    view = view_document(said)
     console = people()
     console.print("✔ Issued, recorded and signed.", style="bold green")
-    issuer = credential.get("issuer")
+    issuer = said.get("issuer")
     rows: list[tuple[str, str | None]] = [
         ("Title", str(view.title) if view.title else None),
         ("Awarded to", ", ".join(map(str, view.subjects))),
         ("Awarded by", str(view.issuer_name) if view.issuer_name else None),
         ("Issuer", str(issuer.get("id")) if isinstance(issuer, dict) else str(issuer)),
-        ("Credential", str(credential.get("id"))),
+        ("Credential", str(said.get("id"))),
         ("By", through),
         ("Written to", "standard output" if target == STANDARD else target),
     ]

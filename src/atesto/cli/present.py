@@ -36,13 +36,13 @@ def command(
 ) -> None:
     """Makes a presentation of credentials, signed by this node as the holder. For tests and demonstrations."""
     settings = settings_of(config, data)
-    from atesto.credentials.received import received_document
+    from atesto.credentials.received import as_object, received_document
     from atesto.encoding.strict_json import parse_json_object
 
     read = [
         parse_json_object(read_input(name, max_bytes=settings.issue_max_bytes), max_bytes=settings.issue_max_bytes) for name in credentials
     ]
-    presentation = asyncio.run(_present(settings, [received_document(document)[1] for document in read], challenge, domain))
+    presentation = asyncio.run(_present(settings, [as_object(received_document(document)[1]) for document in read], challenge, domain))
     write_output(out, pretty_json(presentation), overwrite=True)
     console = people()
     console.print("✔ Presented and signed.", style="bold green")

@@ -22,7 +22,9 @@ EXAMPLE: Final = "Example: `atesto verify credential.json`. Exit code: 0 confirm
 
 
 def command(
-    document: Annotated[str, typer.Argument(metavar="FILE", help="The credential or presentation; `-` reads it from standard input.")],
+    document: Annotated[
+        str, typer.Argument(metavar="FILE", help="The credential or presentation, JSON or a compact JWT; `-` reads it from standard input.")
+    ],
     *,
     verifier: Annotated[str | None, typer.Option(help="Name of the verifier, and so the policy.", show_default="strict")] = None,
     challenge: Annotated[str | None, typer.Option(help="Challenge that the proof must carry.", show_default=False)] = None,
@@ -46,14 +48,15 @@ def command(
 
 
 async def _verify(verifier: Verifier, content: bytes, max_bytes: int, challenge: str | None, domain: str | None) -> Report:
-    from atesto.credentials.received import received_document
+    from atesto.credentials.received import received_document, received_token, token_text
     from atesto.encoding.strict_json import parse_json_object
     from atesto.errors import AtestoError
     from atesto.verification.refusal import refused_report
 
     now = datetime.now(UTC)
     try:
-        kind, document = received_document(parse_json_object(content, max_bytes=max_bytes))
+        token = token_text(content)
+        kind, document = received_document(parse_json_object(content, max_bytes=max_bytes)) if token is None else received_token(token)
     except AtestoError as error:
         return refused_report(error, kind="credential", policy=verifier.policy.name, now=now)
     if kind == "presentation":

@@ -1,27 +1,65 @@
-"""What somebody handed over: a credential or a presentation, bare or in the envelope of an interface."""
+"""What somebody handed over: a credential or a presentation, bare or in the envelope of an interface, as an object or as a token."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
+
+from atesto.credentials.envelope import LEGACY_MEDIA_TYPE, MEDIA_TYPES, enveloped, is_envelope, open_envelope
+from atesto.credentials.token_form import is_plain, presented_kind, read_token_document
+from atesto.proofs.jose.token import parse_token
 
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
 
 _ENVELOPES: Final = (("verifiablePresentation", "presentation"), ("verifiableCredential", "credential"))
+_PRESENTATIONS: Final = frozenset({"VerifiablePresentation", "EnvelopedVerifiablePresentation"})
+_CREDENTIALS: Final = frozenset({"VerifiableCredential", "EnvelopedVerifiableCredential"})
+_TOKEN = re.compile(rb"\s*([A-Za-z0-9_-]+\.[A-Za-z0-9_=+/.-]*)\s*\Z")
 
 
-def received_document(body: JsonObject) -> tuple[str, JsonObject]:
+def received_document(body: JsonObject) -> tuple[str, JsonObject | str]:
     """Which of the two it says it is ("credential" or "presentation"), and the document without its envelope (VC-API, VCALM).
 
     What says neither is taken for a credential, so that its shape is judged. Checks nothing.
     """
     types = body.get("type")
-    named = types if isinstance(types, list) else [types]
-    if "VerifiablePresentation" in named:
+    named = {item for item in (types if isinstance(types, list) else [types]) if isinstance(item, str)}
+    if not _PRESENTATIONS.isdisjoint(named):
         return "presentation", body
-    if "VerifiableCredential" not in named:
+    if _CREDENTIALS.isdisjoint(named):
         for member, kind in _ENVELOPES:
             inner = body.get(member)
-            if isinstance(inner, dict):
+            if isinstance(inner, dict | str):
                 return kind, inner
     return "credential", body
+
+
+def token_text(content: bytes) -> str | None:
+    """The compact token that `content` is, without white space around it; None when it looks like something else. Checks nothing."""
+    match = _TOKEN.match(content)
+    return match[1].decode("ascii") if match else None
+
+
+def received_token(text: str) -> tuple[str, str]:
+    """Which of the two a bare token says that it secures, and the token. Raises as `parse_token`."""
+    return presented_kind(parse_token(text)), text
+
+
+def as_object(received: JsonObject | str) -> JsonObject:
+    """`received` where an object is wanted: a bare token of a credential gets its envelope. Raises as `parse_token`."""
+    if not isinstance(received, str):
+        return received
+    plain = is_plain(parse_token(received), "credential")
+    return enveloped(received, "credential", MEDIA_TYPES["credential"] if plain else LEGACY_MEDIA_TYPE)
+
+
+def readable(credential: JsonObject) -> JsonObject:
+    """The credential for people to read: what its envelope holds, if it has one. For own material: no signature is checked.
+
+    Raises as `open_envelope`, `parse_token` and `read_token_document`.
+    """
+    if not is_envelope(credential):
+        return credential
+    envelope = open_envelope(credential, "credential")
+    return read_token_document(parse_token(envelope.token), "credential", envelope.media_type).document

@@ -12,7 +12,8 @@ Checks of a credential, in order:
 8. `relatedResource` (VCDM 2.0) names each resource once, with a digest (`related_resource`).
 
 Checks of a presentation, in order: 1. as above; 2. `type` holds VerifiablePresentation; 3. `holder` is a URL or an object with a URL as id;
-4. `termsOfUse` has a type; 5. `verifiableCredential` is one or more objects, not more than MAX_CREDENTIALS.
+4. `termsOfUse` has a type; 5. `verifiableCredential` is one or more objects, or (VCDM 1.1) compact JWTs as texts, not more than
+MAX_CREDENTIALS.
 
 It does not check that types and terms are defined (station 5), dates against a clock (station 9), or embedded credentials
 (the pipeline does).
@@ -69,7 +70,7 @@ class PresentationShape:
     version: str
     id: str | None
     holder: str | None
-    credentials: tuple[tuple[JsonObject, str], ...]
+    credentials: tuple[tuple[JsonObject | str, str], ...]
 
 
 def check_credential(document: JsonObject) -> CredentialShape:
@@ -100,8 +101,24 @@ def check_presentation(document: JsonObject) -> PresentationShape:
     presentation_id = identifier(document)
     holder = named_party(document["holder"], "/holder") if "holder" in document else None
     _check_typed(document, "termsOfUse")
-    credentials = nodes(document, "verifiableCredential", most=limits.MAX_CREDENTIALS)
-    return PresentationShape(version, presentation_id, holder, tuple(credentials))
+    return PresentationShape(version, presentation_id, holder, _presented(document, version))
+
+
+def _presented(document: JsonObject, version: str) -> tuple[tuple[JsonObject | str, str], ...]:
+    """VCDM 2.0 section 4.13 wants objects; a token by itself is VCDM 1.1's form."""
+    value = document.get("verifiableCredential")
+    listed = value if isinstance(value, list) else [value]
+    if version == "2.0" or not any(isinstance(item, str) for item in listed):
+        return tuple(nodes(document, "verifiableCredential", most=limits.MAX_CREDENTIALS))
+    if len(listed) > limits.MAX_CREDENTIALS:
+        raise MalformedInput("model.too_many", f"More than {limits.MAX_CREDENTIALS} credentials.", pointer="/verifiableCredential")
+    pointers = [json_pointer("verifiableCredential", index) for index in range(len(listed))] if isinstance(value, list) else [""]
+    found = []
+    for item, pointer in zip(listed, pointers, strict=True):
+        if not isinstance(item, dict | str):
+            raise MalformedInput("model.member_malformed", f"A credential is an object or a token, not {json_type(item)}.", pointer=pointer)
+        found.append((item, pointer or "/verifiableCredential"))
+    return tuple(found)
 
 
 def _refuse_other_formats(document: JsonObject) -> None:

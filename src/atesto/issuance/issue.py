@@ -1,7 +1,7 @@
 """Issuing one credential: a named issuer, and the order in which it works (house rule 4: record before release).
 
 1. refuse what the caller may not choose: another issuer, a proof, a status entry or list, dates without a time zone;
-2. complete the document where its version wants it (VCDM 1.1 gets the Data Integrity context);
+2. complete the document where its version and the way of securing want it (VCDM 1.1 gets the Data Integrity context for a proof);
 3. lint: our own verifier over a throwaway signature;
 4. record the intent, durably;
 5. sign, and compare what was signed with what was linted;
@@ -23,7 +23,7 @@ from atesto.encoding.jcs import canonicalize_json
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import CustodyError, MalformedInput, PolicyDenied
 from atesto.issuance.lint import lint_credential
-from atesto.proofs.data_integrity import proof_options, sign_proof
+from atesto.issuance.securing import securing
 from atesto.status.entry import status_entries
 
 if TYPE_CHECKING:
@@ -32,22 +32,22 @@ if TYPE_CHECKING:
     from atesto.credentials.structure import CredentialShape
     from atesto.credentials.validity import Validity
     from atesto.encoding.strict_json import JsonObject
+    from atesto.issuance.securing import Jwt
     from atesto.ports import Did, Ledger, Signer
     from atesto.proofs.cryptosuite import Cryptosuite
     from atesto.verification.pipeline import Verifier
 
-DATA_INTEGRITY_CONTEXT: Final = "https://w3id.org/security/data-integrity/v2"
 _STATUS_LIST_TYPES: Final = {"BitstringStatusListCredential", "BitstringStatusList", "StatusList2021Credential", "StatusList2021"}
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """One named issuer: a DID, a key in custody, a cryptosuite, and the verifier whose policy its credentials have to pass."""
+    """One named issuer: a DID, a key in custody, a cryptosuite or tokens, and the verifier whose policy its credentials have to pass."""
 
     name: str
     did: Did
     signer: Signer
-    suite: Cryptosuite
+    suite: Cryptosuite | Jwt
     verifier: Verifier
     ledger: Ledger
 
@@ -58,19 +58,13 @@ class Issuer:
         validity = read_validity(credential, shape.version)
         for name in validity.without_offset:
             raise MalformedInput("time.malformed", f"{name} names no time zone.", pointer=json_pointer(name))
-        document = completed(credential, shape.version)
-        options = proof_options(
-            document,
-            suite=self.suite,
-            verification_method=self.signer.verification_method,
-            purpose="assertionMethod",
-            created=now,
-        )
+        way = securing(self.suite, version=shape.version, created=now)
+        document = way.completed(credential, shape.version)
         verifier = dataclasses.replace(self.verifier, validity_at=self._judged_at(validity, now))
-        intended = await lint_credential(document, options, signer=self.signer, verifier=verifier, at=now)
+        intended = await lint_credential(document, way, signer=self.signer, verifier=verifier, at=now)
         identifier = shape.id or ""
         await self.ledger.record_intent(credential_id=identifier, digest=hashlib.sha256(intended).hexdigest(), issuer=self.did, at=now)
-        secured, signed = await sign_proof(self.verifier.workers, document, options, signer=self.signer)
+        secured, signed = await way.sign(self.verifier.workers, document, signer=self.signer)
         if signed != intended:
             raise CustodyError("issue.signed_differs", "What was signed is not what was linted.")
         report = await verifier.verify_credential(secured, now=now)
@@ -96,11 +90,3 @@ class Issuer:
         # A type may be written as a term or as an IRI that ends in it.
         if any(name.rpartition("#")[2].rpartition("/")[2] in _STATUS_LIST_TYPES for name in shape.types):
             raise PolicyDenied("issue.status_not_allowed", "Status lists are made by the issuer, not by its callers.", pointer="/type")
-
-
-def completed(document: JsonObject, version: str) -> JsonObject:
-    """The credential or presentation with the context that its proof needs: VCDM 1.1 defines no Data Integrity terms."""
-    contexts = document["@context"]
-    if version == "2.0" or not isinstance(contexts, list) or DATA_INTEGRITY_CONTEXT in contexts:
-        return document
-    return {**document, "@context": [*contexts, DATA_INTEGRITY_CONTEXT]}

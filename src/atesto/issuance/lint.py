@@ -1,6 +1,6 @@
 """Lint before signing: the node's own verifier judges the credential over a signature by a key that is thrown away.
 
-What the verifier would refuse is never signed with the real key. The proof options are the real ones, so the bytes that
+What the verifier would refuse is never signed with the real key. Everything but the key is the real thing, so the bytes that
 were linted can be compared with the bytes that are signed later (security invariant: signed equals intended).
 """
 
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atesto.keys.private_key import PrivateKey
-from atesto.proofs.data_integrity import sign_proof
 from atesto.verification.context_policy import check_contexts
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from atesto.dids.document import VerificationMethod
     from atesto.encoding.strict_json import JsonObject
     from atesto.fetch_budget import FetchBudget
+    from atesto.issuance.securing import Securing
     from atesto.keys.public_key import PublicKey
     from atesto.ports import DidUrl, KeyResolver, Signer
     from atesto.verification.pipeline import Verifier
@@ -58,13 +58,13 @@ class _StandInResolver:
         return await self.resolver.resolve_document(controller, budget=budget)
 
 
-async def lint_credential(document: JsonObject, options: JsonObject, *, signer: Signer, verifier: Verifier, at: datetime) -> bytes:
+async def lint_credential(document: JsonObject, securing: Securing, *, signer: Signer, verifier: Verifier, at: datetime) -> bytes:
     """The bytes that the real key will have to sign. Raises the AtestoError for which `verifier` would refuse the credential at `at`."""
     check_contexts(document, verifier.contexts, verifier.policy)
     method = await verifier.resolver.resolve(signer.verification_method)
     key = PrivateKey.generate(signer.public_key.algorithm)
     stand_in = _StandInResolver(dataclasses.replace(method, public_key=key.public_key), verifier.resolver)
-    secured, intended = await sign_proof(verifier.workers, document, options, signer=ThrowawaySigner(signer.verification_method, key))
+    secured, intended = await securing.sign(verifier.workers, document, signer=ThrowawaySigner(signer.verification_method, key))
     report = await dataclasses.replace(verifier, resolver=stand_in).verify_credential(secured, now=at)
     if not report.verified:
         raise report.problems[0]

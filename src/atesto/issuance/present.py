@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from atesto.credentials.structure import check_presentation
 from atesto.errors import PolicyDenied, VerificationError
-from atesto.issuance.issue import completed
+from atesto.issuance.securing import completed
 from atesto.proofs.data_integrity import proof_options, sign_proof
 from atesto.verification.context_policy import check_contexts
 

@@ -1,11 +1,11 @@
-"""Public JSON Web Keys (RFC 7517, 7518 section 6.2, 8037 section 2), strictly.
+"""Public JSON Web Keys (RFC 7517, 7518 sections 6.2 and 6.3, 8037 section 2, 8812 section 3), strictly.
 
 Checks, in order:
 1. no private and no symmetric member (`d`, `k`, RSA factors): a published secret is nobody's key;
 2. `kty` and `crv` are one of this node's algorithms;
 3. the members that the key type needs are there, as strings; `y` only where it belongs;
 4. `use`, `key_ops` and `alg`, where they stand, fit a verification key of this algorithm;
-5. coordinates in base64url without padding, of the exact length (RFC 7518 6.2.1.2);
+5. coordinates in base64url without padding, of the exact length (RFC 7518 6.2.1.2); RSA numbers without leading zeros (2, Base64urlUInt);
 6. the point is on the curve, and the key passes its own checks (public_key).
 
 Members that play no part (`kid`, `x5c` …) are not read.
@@ -21,16 +21,15 @@ from jwcrypto.jwk import JWK
 from atesto.encoding.base64url import decode_base64url, encode_base64url
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import MalformedInput, UnsupportedFeature
-from atesto.keys.algorithms import ALGORITHMS, KeyAlgorithm
+from atesto.keys.algorithms import EVERY_ALGORITHM, KeyAlgorithm
 from atesto.keys.public_key import PublicKey
+from atesto.keys.rsa import rsa_raw
 
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
 
 _SECRET_MEMBERS: Final = ("d", "k", "p", "q", "dp", "dq", "qi", "oth", "priv")
-_BY_CURVE: Final = {(row.jwk_kty, row.jwk_crv): row for row in ALGORITHMS.values()}
-_JWS_ALGORITHMS: Final = {"Ed25519": ("EdDSA", "Ed25519"), "P-256": ("ES256",), "P-384": ("ES384",)}
-"""RFC 8037 and 9864; RFC 7518 3.4."""
+_BY_CURVE: Final = {(row.jwk_kty, row.jwk_crv): row for row in EVERY_ALGORITHM.values()}
 
 
 def public_jwk(key: PublicKey) -> JsonObject:
@@ -38,6 +37,9 @@ def public_jwk(key: PublicKey) -> JsonObject:
     parameters = key.parameters
     if parameters.jwk_kty == "OKP":
         return {"crv": parameters.jwk_crv, "kty": parameters.jwk_kty, "x": encode_base64url(key.raw)}
+    if parameters.jwk_kty == "RSA":
+        n, e = (encode_base64url(number.to_bytes((number.bit_length() + 7) // 8, "big")) for number in key.modulus_and_exponent())
+        return {"e": e, "kty": "RSA", "n": n}
     length = parameters.public_bytes - 1
     x, y = (encode_base64url(number.to_bytes(length, "big")) for number in key.coordinates())
     return {"crv": parameters.jwk_crv, "kty": parameters.jwk_kty, "x": x, "y": y}
@@ -53,6 +55,8 @@ def parse_public_jwk(jwk: JsonObject) -> PublicKey:
             raise MalformedInput("key.weak", "The JWK holds a secret, so everybody who sees it has it.", pointer=json_pointer(member))
     parameters = _parameters(jwk)
     _check_purpose(jwk, parameters)
+    if parameters.jwk_kty == "RSA":
+        return PublicKey("RSA", rsa_raw(_number(jwk, "n"), _number(jwk, "e")))
     if parameters.jwk_kty == "OKP":
         if "y" in jwk:
             raise MalformedInput("key.malformed", "An OKP key has no y.", pointer="/y")
@@ -77,6 +81,8 @@ def _parameters(jwk: JsonObject) -> KeyAlgorithm:
     kty, crv = jwk.get("kty"), jwk.get("crv")
     if not isinstance(kty, str):
         raise MalformedInput("key.malformed", "The JWK has no key type.", pointer="/kty")
+    if kty == "RSA":
+        return EVERY_ALGORITHM["RSA"]
     if kty not in {"OKP", "EC"}:
         raise UnsupportedFeature("key.unsupported", f"Keys of type {kty[:64]!r} are not used here.", pointer="/kty")
     if not isinstance(crv, str):
@@ -93,20 +99,33 @@ def _check_purpose(jwk: JsonObject, parameters: KeyAlgorithm) -> None:
     operations = jwk.get("key_ops", ["verify"])
     if not isinstance(operations, list) or "verify" not in operations:
         raise MalformedInput("key.malformed", "The JWK says that it does not verify.", pointer="/key_ops")
-    algorithms = _JWS_ALGORITHMS[parameters.name]
+    algorithms = parameters.jws_algorithms
     if jwk.get("alg", algorithms[0]) not in algorithms:
         raise MalformedInput("key.malformed", f"The JWK names another algorithm than its {parameters.name} key has.", pointer="/alg")
 
 
 def _coordinate(jwk: JsonObject, member: str, length: int) -> bytes:
+    data = _bytes(jwk, member)
+    if len(data) != length:
+        raise MalformedInput(
+            "key.malformed", f"The {member} of the JWK has {len(data)} bytes instead of {length}.", pointer=json_pointer(member)
+        )
+    return data
+
+
+def _number(jwk: JsonObject, member: str) -> int:
+    data = _bytes(jwk, member)
+    if not data or data[0] == 0:
+        raise MalformedInput("key.malformed", f"The {member} of the JWK is empty or starts with a zero.", pointer=json_pointer(member))
+    return int.from_bytes(data, "big")
+
+
+def _bytes(jwk: JsonObject, member: str) -> bytes:
     text = jwk.get(member)
     pointer = json_pointer(member)
     if not isinstance(text, str):
         raise MalformedInput("key.malformed", f"The JWK has no {member}.", pointer=pointer)
     try:
-        data = decode_base64url(text)
+        return decode_base64url(text)
     except MalformedInput as error:
         raise MalformedInput("key.malformed", error.detail, pointer=pointer) from None
-    if len(data) != length:
-        raise MalformedInput("key.malformed", f"The {member} of the JWK has {len(data)} bytes instead of {length}.", pointer=pointer)
-    return data

@@ -26,6 +26,10 @@ class Cryptosuite:
     name: str
     canonicalization: Canonicalization
     key_hashes: Mapping[str, str]
+    proof_type: str = "DataIntegrityProof"
+    """The proof's `type`. A suite with a type of its own is named by that, and its proofs have no `cryptosuite`."""
+    verify_only: bool = False
+    """Whether nothing is signed with it any more. Such suites also demand `created`, as their specifications did."""
 
     @property
     def hash_names(self) -> tuple[str, ...]:

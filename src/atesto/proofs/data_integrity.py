@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from atesto.encoding.jcs import canonicalize_json
 from atesto.encoding.multibase import decode_base58btc, encode_base58btc
 from atesto.encoding.timestamp import format_timestamp
-from atesto.errors import AtestoError, MalformedInput, VerificationError
+from atesto.errors import AtestoError, MalformedInput, UnsupportedFeature, VerificationError
 from atesto.linked_data.complexity import check_complexity
 from atesto.proofs.cryptosuite import Canonicalization
 from atesto.proofs.proof import parse_proofs, previous_proofs
@@ -164,6 +164,8 @@ async def sign_proof(workers: LinkedDataWorkers, document: JsonObject, options: 
     draft: JsonObject = {**options, "proofValue": "z"}
     proofs = parse_proofs({**document, "proof": [*earlier, draft]})
     hashes = await workers.run(hash_proofs, document, proofs)
+    if proofs[-1].suite.verify_only:
+        raise UnsupportedFeature("proof.unsupported_cryptosuite", f"Nothing is signed with {proofs[-1].suite.name} any more.")
     name = proofs[-1].suite.key_hashes.get(signer.public_key.algorithm)
     if name is None:
         raise VerificationError("proof.key_mismatch", f"{proofs[-1].suite.name} does not use {signer.public_key.algorithm} keys.")

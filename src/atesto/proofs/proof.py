@@ -2,8 +2,8 @@
 
 Checks, in order, for each proof:
 1. it is an object, and there are no more than MAX_PROOFS of them;
-2. `type` is DataIntegrityProof, `cryptosuite` one of the table;
-3. `verificationMethod`, `proofPurpose` and `proofValue` are strings;
+2. `type` and `cryptosuite` name a suite of the table;
+3. `verificationMethod`, `proofPurpose` and `proofValue` are strings; `created` is there where the suite demands it;
 4. `created` and `expires` are date-times; `id` is an absolute URL; `challenge` is a string,
    `domain` a string or list of strings;
 5. `previousProof` is a string or a list of strings;
@@ -23,8 +23,8 @@ from atesto.encoding.iri import is_absolute_iri
 from atesto.encoding.json_pointer import json_pointer
 from atesto.encoding.strict_json import json_type
 from atesto.encoding.timestamp import Timestamp, parse_timestamp
-from atesto.errors import MalformedInput, UnsupportedFeature, VerificationError
-from atesto.proofs.suites import PROOF_TYPE, cryptosuite
+from atesto.errors import MalformedInput, VerificationError
+from atesto.proofs.suites import suite_of
 
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
@@ -78,9 +78,9 @@ def previous_proofs(proof: Proof, proofs: tuple[Proof, ...]) -> tuple[Proof, ...
 def _parse_proof(value: JsonValue, pointer: str) -> Proof:
     if not isinstance(value, dict):
         raise MalformedInput("proof.malformed", f"A proof is an object, this is {json_type(value)}.", pointer=pointer)
-    if value.get("type") != PROOF_TYPE:
-        raise UnsupportedFeature("proof.unsupported_cryptosuite", f"The proof's type is not {PROOF_TYPE}.", pointer=pointer + "/type")
-    suite = cryptosuite(_text(value, "cryptosuite", pointer), pointer=pointer + "/cryptosuite")
+    suite = suite_of(value, pointer=pointer)
+    if suite.verify_only and "created" not in value:
+        raise MalformedInput("proof.malformed", f"A proof by {suite.name} says when it was created.", pointer=pointer + "/created")
     return Proof(
         pointer=pointer,
         document=value,

@@ -1,9 +1,9 @@
 """Station 7: do the keys belong to those who speak, and may they be used for this? (VC-DI section 4.4, VCDM 2.0 section 4.7)
 
 Checks of every proof, in order:
-1. its purpose is the one expected (assertionMethod for credentials, authentication for presentations);
+1. its purpose, where its form has a word for it, is the one expected (assertionMethod for credentials, authentication for presentations);
 2. its method is controlled by the DID in whose document it was found, which lists it under that purpose;
-3. a challenge or domain that the verifier named equals the proof's, whole.
+3. a challenge or domain that the verifier named equals the proof's (of a token: `nonce` and `aud`), whole.
 Checks over all proofs:
 4. a credential's issuer, when it is a DID or an https URL with a controller document, controls the method of at least one proof;
    when no such document can be had, or it is another kind of URL, the policy decides;
@@ -24,33 +24,33 @@ if TYPE_CHECKING:
     from atesto.dids.document import VerificationMethod
     from atesto.fetch_budget import FetchBudget
     from atesto.ports import KeyResolver
-    from atesto.proofs.proof import Proof
     from atesto.verification.policy import Policy
+    from atesto.verification.proof_statement import ProofStatement
     from atesto.verification.record import Record
 
 PURPOSES: Final = {"credential": "assertionMethod", "presentation": "authentication"}
 
 
-def check_purpose(proof: Proof, method: VerificationMethod, expected: str) -> None:
+def check_purpose(proof: ProofStatement, method: VerificationMethod, expected: str) -> None:
     """Checks 1 and 2. Raises VerificationError `binding.purpose`, `binding.not_authorized`."""
-    if proof.purpose != expected:
-        raise VerificationError("binding.purpose", f"The proof's purpose is not {expected}.", pointer=proof.pointer + "/proofPurpose")
+    if proof.purpose is not None and proof.purpose != expected:
+        raise VerificationError("binding.purpose", f"The proof's purpose is not {expected}.", pointer=proof.places["proofPurpose"])
     if method.controller != method.id.partition("#")[0] or expected not in method.relationships:
         raise VerificationError(
             "binding.not_authorized",
             f"Its controller does not list the key under {expected}.",
-            pointer=proof.pointer + "/verificationMethod",
+            pointer=proof.places["verificationMethod"],
         )
 
 
-def check_freshness(proof: Proof, *, challenge: str | None, domain: str | None) -> None:
+def check_freshness(proof: ProofStatement, *, challenge: str | None, domain: str | None) -> None:
     """Check 3. Raises VerificationError `binding.challenge`, `binding.domain`."""
     if challenge is not None and proof.challenge != challenge:
         raise VerificationError(
-            "binding.challenge", "The proof does not carry the challenge that was asked for.", pointer=proof.pointer + "/challenge"
+            "binding.challenge", "The proof does not carry the challenge that was asked for.", pointer=proof.places["challenge"]
         )
     if domain is not None and proof.domain != (domain,):
-        raise VerificationError("binding.domain", "The proof was not made for this domain.", pointer=proof.pointer + "/domain")
+        raise VerificationError("binding.domain", "The proof was not made for this domain.", pointer=proof.places["domain"])
 
 
 async def check_issuer(

@@ -1,19 +1,20 @@
-"""The verification pipeline: from a parsed document to one report, through eleven numbered stations.
+"""The verification pipeline: from what was handed over to one report, through eleven numbered stations.
 
  1. transport     (the door: bytes, time, encoding, content type)
- 2. parsing       (the door: strict JSON)
- 3. shape         the data model's members, and the shape of the proofs
+ 2. parsing       (the door: strict JSON); a token and its envelope are taken apart
+ 3. shape         the data model's members, and the shape of the proofs; of a token, its type and claims
  4. contexts      which vocabularies are named, and where
- 5. linked data   loss-detecting expansion and canonicalization, under budget, in a worker
+ 5. linked data   loss-detecting expansion and canonicalization, under budget, in a worker; where the bytes are signed, loss is a finding
  6. keys          each proof's verification method, from its controller's document
- 7. binding       purpose, controller, issuer or holder, challenge, domain
+ 7. binding       purpose, controller, issuer or holder, challenge (nonce), domain (aud)
  8. signature     suite and key agree; every signature holds
  9. time          validity, proof expiry, key expiry and revocation
 10. status        unknown is not good; schemas and related resources are the ones that are known
 11. result        what was covered, and nothing else, is shown
 
-A document that reaches the pipeline has passed stations 1 and 2: it is given as a dict that `strict_json` parsed.
-Bad documents never raise: they end in a report.
+What reaches the pipeline has passed the door: a dict that `strict_json` parsed, or the text of a compact token. How it is secured, by
+proofs in it or by a token around it, is `secured.Secured`'s to know: the stations are the same. Bad documents never raise: they end in a
+report.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from atesto import limits
+from atesto.credentials.envelope import is_envelope
 from atesto.credentials.presentation import is_self_asserted
 from atesto.credentials.schema import NO_SCHEMAS, SchemaRegistry
 from atesto.credentials.structure import check_credential, check_presentation
@@ -30,14 +33,14 @@ from atesto.credentials.validity import check_validity, read_validity
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import AtestoError, VerificationError
 from atesto.fetch_budget import FetchBudget
-from atesto.proofs.data_integrity import check_signature, hash_proofs
-from atesto.proofs.proof import parse_proofs
 from atesto.status.entry import status_entries
 from atesto.verification.binding import PURPOSES, check_freshness, check_holder, check_issuer, check_purpose
 from atesto.verification.context_policy import check_contexts
 from atesto.verification.outside import check_resources, check_schemas
 from atesto.verification.profile_findings import has_profile, profile_findings
 from atesto.verification.record import Record, StoppedError
+from atesto.verification.secured import open_received, secured, token_length
+from atesto.verification.secured_document import SecuredDocument
 from atesto.verification.stations import Station
 
 if TYPE_CHECKING:
@@ -50,9 +53,10 @@ if TYPE_CHECKING:
     from atesto.linked_data.contexts import ContextRegistry
     from atesto.linked_data.processor import LinkedDataProcessor
     from atesto.ports import KeyResolver, LinkedDataWorkers
-    from atesto.proofs.proof import Proof
     from atesto.verification.policy import Policy
+    from atesto.verification.proof_statement import ProofStatement
     from atesto.verification.report import Report
+    from atesto.verification.secured import OpenedToken, Secured
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,60 +72,74 @@ class Verifier:
     """The moment at which periods of validity are judged, for an issuer; the moment of the verification otherwise."""
 
     async def verify_credential(
-        self, document: JsonObject, *, now: datetime, challenge: str | None = None, domain: str | None = None
+        self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
     ) -> Report:
-        """The report on one credential secured by Data Integrity proofs. `challenge` and `domain`, when given, must be in every proof."""
-        record = Record("credential", self.policy.name, now, fetches=FetchBudget().for_credential())
-        with contextlib.suppress(StoppedError):
-            await self._credential(record, document, now, challenge, domain)
-        await self._note_profile(record, document)
-        return record.report()
+        """The report on one secured credential: an object, or the text of a token. `challenge` and `domain`, when given, must be in every
+        proof.
+        """
+        return await self._credential(document, "", now, challenge, domain, fetches=FetchBudget())
 
     async def verify_presentation(
-        self, document: JsonObject, *, now: datetime, challenge: str | None = None, domain: str | None = None
+        self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
     ) -> Report:
         """The report on one presentation, and in it a report on each of its credentials, each verified for itself."""
         record = Record("presentation", self.policy.name, now)
         with contextlib.suppress(StoppedError):
-            await self._presentation(record, document, now, challenge, domain)
+            await self._check_presentation(record, document, now, challenge, domain)
         return record.report()
 
-    async def _embedded(self, document: JsonObject, pointer: str, now: datetime, holder: str | None, fetches: FetchBudget) -> Report:
+    async def _credential(
+        self,
+        document: JsonObject | str,
+        pointer: str,
+        now: datetime,
+        challenge: str | None = None,
+        domain: str | None = None,
+        *,
+        fetches: FetchBudget,
+        holder: str | None = None,
+    ) -> Report:
+        """`holder` and `fetches` are the presentation's, for a credential inside one."""
         record = Record("credential", self.policy.name, now, pointer, fetches=fetches.for_credential())
         with contextlib.suppress(StoppedError):
-            if is_self_asserted(document, holder):
-                await self._self_asserted(record, document, now)
+            if isinstance(document, dict) and is_self_asserted(document, holder):
+                await self._check_self_asserted(record, document, now)
             else:
-                await self._credential(record, document, now, None, None)
-        await self._note_profile(record, document)
+                await self._check_credential(record, document, now, challenge, domain)
+        await self._note_profile(record)
         return record.report()
 
-    async def _credential(self, record: Record, document: JsonObject, now: datetime, challenge: str | None, domain: str | None) -> None:
-        _pass_the_door(record)
+    async def _check_credential(
+        self, record: Record, received: JsonObject | str, now: datetime, challenge: str | None, domain: str | None
+    ) -> None:
+        opened = await self._pass_the_door(record, received)
         with record.station(Station.SHAPE):
-            shape = check_credential(document)
-            proofs = parse_proofs(document)
-            record.issuer = shape.issuer
+            subject = secured(opened, record.kind, wrapped_version_2=self.policy.wrapped_version_2)
+            shape = check_credential(subject.document)
+            subject.judge_form(shape.version, record)
+            statements = subject.statements(shape.issuer)
+            record.issuer, record.read = shape.issuer, subject.document
 
         async def bind(methods: Sequence[VerificationMethod]) -> None:
-            for proof in proofs:
-                check_freshness(proof, challenge=challenge, domain=domain)
+            for statement in statements:
+                check_freshness(statement, challenge=challenge, domain=domain)
             await check_issuer(shape.issuer, methods, self.policy, record, resolver=self.resolver, budget=record.fetches)
+            subject.check_party(shape.issuer)
 
-        inline, methods = await self._proven(record, document, proofs, bind)
+        inline, methods = await self._proven(record, subject, statements, bind)
         with record.station(Station.TIME):
-            self._check_proof_times(proofs, methods, now)
-            self._check_validity(record, document, shape, now)
+            self._check_proof_times(statements, methods, now)
+            self._check_validity(record, subject.document, shape, now)
         with record.station(Station.STATUS):
-            await self._check_status(record, document)
-        await self._result(record, document, inline=inline)
+            await self._check_status(record, subject.document)
+        await self._result(record, subject, inline=inline)
 
-    async def _self_asserted(self, record: Record, document: JsonObject, now: datetime) -> None:
+    async def _check_self_asserted(self, record: Record, document: JsonObject, now: datetime) -> None:
         """A credential by the presentation's holder without a proof of its own (VCDM 2.0 section 4.13.3)."""
-        _pass_the_door(record)
+        await self._pass_the_door(record, document)
         with record.station(Station.SHAPE):
             shape = check_credential(document)
-            record.issuer = shape.issuer
+            record.issuer, record.read = shape.issuer, document
         with record.station(Station.CONTEXTS):
             inline = check_contexts(document, self.contexts, self.policy)
         # The presentation's proof has passed these over this very document, and by this very party.
@@ -133,70 +151,91 @@ class Verifier:
             self._check_validity(record, document, shape, now)
         with record.station(Station.STATUS):
             await self._check_status(record, document)
-        await self._result(record, document, inline=inline)
+        await self._result(record, SecuredDocument(document), inline=inline)
 
-    async def _presentation(self, record: Record, document: JsonObject, now: datetime, challenge: str | None, domain: str | None) -> None:
-        _pass_the_door(record)
+    async def _check_presentation(
+        self, record: Record, received: JsonObject | str, now: datetime, challenge: str | None, domain: str | None
+    ) -> None:
+        opened = await self._pass_the_door(record, received)
         with record.station(Station.SHAPE):
-            shape = check_presentation(document)
-            proofs = parse_proofs(document)
+            subject = secured(opened, record.kind, wrapped_version_2=self.policy.wrapped_version_2)
+            shape = check_presentation(subject.document)
+            subject.judge_form(shape.version, record)
+            statements = subject.statements(shape.holder)
 
         async def bind(methods: Sequence[VerificationMethod]) -> None:
-            for proof in proofs:
-                check_freshness(proof, challenge=challenge, domain=domain)
+            for statement in statements:
+                check_freshness(statement, challenge=challenge, domain=domain)
             record.presenter = check_holder(shape.holder, methods, record)
+            subject.check_party(record.presenter)
 
-        inline, methods = await self._proven(record, document, proofs, bind)
+        inline, methods = await self._proven(record, subject, statements, bind)
         if challenge is None or domain is None:
-            record.note("freshness.not_checked", "No challenge or no domain was asked for.", "/proof")
+            record.note("freshness.not_checked", "No challenge or no domain was asked for.", "/proof" if subject.text is None else "")
         with record.station(Station.TIME):
-            self._check_proof_times(proofs, methods, now)
+            self._check_proof_times(statements, methods, now)
         record.credentials = tuple(
-            [await self._embedded(credential, pointer, now, shape.holder, record.fetches) for credential, pointer in shape.credentials]
+            [
+                await self._credential(credential, pointer, now, fetches=record.fetches, holder=shape.holder)
+                for credential, pointer in shape.credentials
+            ]
         )
         with record.station(Station.STATUS):
-            await self._check_status(record, document)
+            await self._check_status(record, subject.document)
         _note_holders(record, shape.credentials)
-        await self._result(record, document, inline=inline)
+        await self._result(record, subject, inline=inline)
+
+    async def _pass_the_door(self, record: Record, received: JsonObject | str) -> JsonObject | OpenedToken:
+        """Stations 1 and 2: what the door did, and the token taken apart if there is one; a long one where nobody waits for it."""
+        with record.station(Station.TRANSPORT):
+            pass
+        with record.station(Station.PARSING):
+            if token_length(received) > limits.PARSE_INLINE_BYTES:
+                return await self.workers.run(open_elsewhere, received, record.kind)
+            return open_received(received, record.kind)
 
     async def _proven(
         self,
         record: Record,
-        document: JsonObject,
-        proofs: tuple[Proof, ...],
+        subject: Secured,
+        statements: Sequence[ProofStatement],
         bind: Callable[[Sequence[VerificationMethod]], Awaitable[None]],
     ) -> tuple[bool, tuple[VerificationMethod, ...]]:
         """Stations 4 to 8: whether the document defines terms of its own, and the method of each proof."""
         with record.station(Station.CONTEXTS):
-            inline = check_contexts(document, self.contexts, self.policy)
+            if subject.envelope is not None:
+                check_contexts(subject.envelope, self.contexts, self.policy)
+            inline = check_contexts(subject.document, self.contexts, self.policy)
         with record.station(Station.LINKED_DATA):
-            hashes = await self.workers.run(hash_proofs, document, proofs)
+            signed = await subject.signed_bytes(self.workers, record)
         with record.station(Station.KEYS):
-            methods = tuple([await self._method(proof, record) for proof in proofs])
+            methods = tuple([await self._method(statement, record) for statement in statements])
         with record.station(Station.BINDING):
-            for proof, method in zip(proofs, methods, strict=True):
-                check_purpose(proof, method, PURPOSES[record.kind])
+            for statement, method in zip(statements, methods, strict=True):
+                check_purpose(statement, method, PURPOSES[record.kind])
             await bind(methods)
         with record.station(Station.SIGNATURE):
-            for proof, method, hash_data in zip(proofs, methods, hashes, strict=True):
-                check_signature(proof, hash_data, method.public_key)
+            subject.check_signatures(signed, methods)
         return inline, methods
 
-    async def _method(self, proof: Proof, record: Record) -> VerificationMethod:
+    async def _method(self, statement: ProofStatement, record: Record) -> VerificationMethod:
         try:
-            return await self.resolver.resolve(proof.verification_method, budget=record.fetches)
+            return await self.resolver.resolve(statement.verification_method, budget=record.fetches)
         except AtestoError as error:
-            raise error.below(proof.pointer + "/verificationMethod") from None
+            raise error.below(statement.places["verificationMethod"]) from None
 
-    def _check_proof_times(self, proofs: Sequence[Proof], methods: Sequence[VerificationMethod], now: datetime) -> None:
+    def _check_proof_times(self, statements: Sequence[ProofStatement], methods: Sequence[VerificationMethod], now: datetime) -> None:
         ahead = now + timedelta(seconds=self.policy.clock_skew_seconds)
-        for proof, method in zip(proofs, methods, strict=True):
-            if proof.expires is not None and proof.expires.moment < now:
-                raise VerificationError("time.proof_expired", "The proof has expired.", pointer=proof.pointer + "/expires")
-            if proof.created is not None and proof.created.moment > ahead:
-                raise VerificationError("time.proof_from_future", "The proof was made in the future.", pointer=proof.pointer + "/created")
-            made = proof.created.moment if proof.created is not None else now
-            method_pointer = proof.pointer + "/verificationMethod"
+        for statement, method in zip(statements, methods, strict=True):
+            places = statement.places
+            if statement.expires is not None and statement.expires < now:
+                raise VerificationError("time.proof_expired", "The proof has expired.", pointer=places["expires"])
+            if statement.not_before is not None and statement.not_before > ahead:
+                raise VerificationError("time.not_yet_valid", "The proof is not valid yet.", pointer=places["notBefore"])
+            if statement.created is not None and statement.created > ahead:
+                raise VerificationError("time.proof_from_future", "The proof was made in the future.", pointer=places["created"])
+            made = statement.created if statement.created is not None else now
+            method_pointer = places["verificationMethod"]
             if method.revoked is not None and made >= method.revoked:
                 raise VerificationError("key.revoked", "The key was revoked when the proof was made.", pointer=method_pointer)
             if method.expires is not None and made >= method.expires:
@@ -220,22 +259,28 @@ class Verifier:
                 raise VerificationError("status.unknown_type", "The kind of status is not known.", pointer=entry.pointer)
             record.note("status.not_checked", "The kind of status is not known; it was not checked.", entry.pointer)
 
-    async def _note_profile(self, record: Record, document: JsonObject) -> None:
+    async def _note_profile(self, record: Record) -> None:
         """Findings of the credential's own profile, whatever the verdict, once its shape is known."""
-        if not record.has_passed(Station.SHAPE) or not has_profile(document):
+        if record.read is None or not has_profile(record.read):
             return
         try:
-            record.add(await self.workers.run(profile_findings, document))
+            record.add(await self.workers.run(profile_findings, record.read))
         except AtestoError as error:
             record.note("profile.unreadable", error.detail)
 
-    async def _result(self, record: Record, document: JsonObject, *, inline: bool) -> None:
+    async def _result(self, record: Record, subject: Secured, *, inline: bool) -> None:
         with record.station(Station.RESULT):
-            if not inline:
-                record.document = document
+            record.token = subject.text
+            if not inline or subject.binds_context:
+                record.document = subject.document
                 return
-            record.document = await self.workers.run(recompact, document)
+            record.document = await self.workers.run(recompact, subject.document)
             record.note("context.recompacted", "The document is shown in the words of the bundled vocabularies only.", "/@context")
+
+
+def open_elsewhere(_: LinkedDataProcessor, received: JsonObject | str, kind: str) -> JsonObject | OpenedToken:
+    """`open_received` as a task for a worker."""
+    return open_received(received, kind)
 
 
 def recompact(processor: LinkedDataProcessor, document: JsonObject) -> JsonObject:
@@ -249,15 +294,12 @@ def named_contexts(document: JsonObject) -> list[JsonValue]:
     return value if isinstance(value, list) else [value]
 
 
-def _pass_the_door(record: Record) -> None:
-    """Stations 1 and 2 are the door's: whoever holds a parsed document has passed them."""
-    for station in (Station.TRANSPORT, Station.PARSING):
-        with record.station(station):
-            pass
-
-
-def _note_holders(record: Record, credentials: Sequence[tuple[JsonObject, str]]) -> None:
-    for credential, pointer in credentials:
+def _note_holders(record: Record, credentials: Sequence[tuple[JsonObject | str, str]]) -> None:
+    """Of each credential whose content is known: one in a token that was refused says nothing."""
+    for (received, pointer), report in zip(credentials, record.credentials, strict=True):
+        credential = report.document or received
+        if isinstance(credential, str) or is_envelope(credential):
+            continue
         subjects = credential.get("credentialSubject")
         ids = [subject.get("id") for subject in (subjects if isinstance(subjects, list) else [subjects]) if isinstance(subject, dict)]
         if record.presenter in ids:

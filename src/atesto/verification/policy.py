@@ -24,6 +24,8 @@ class Policy:
     """Whether an issuer that is no DID, and whose keys can therefore not be looked up, is accepted with a warning."""
     unknown_status: bool
     """Whether a status entry of an unknown type is accepted with a warning."""
+    wrapped_version_2: bool
+    """Whether a VCDM 2.0 document is taken in the `vc` or `vp` claim of a JWT, the form of VCDM 1.1, with a warning."""
     historical_digests: bool
     """Whether `relatedResource` may state the digest of an earlier revision of a context, where the index knows one."""
     expired_at_issue: bool
@@ -41,6 +43,7 @@ POLICIES: Final[dict[str, Policy]] = {
         unknown_status=False,
         historical_digests=False,
         expired_at_issue=False,
+        wrapped_version_2=False,
     ),
     "interop": Policy(
         "interop",
@@ -50,6 +53,7 @@ POLICIES: Final[dict[str, Policy]] = {
         unknown_status=True,
         historical_digests=True,
         expired_at_issue=True,
+        wrapped_version_2=True,
     ),
 }
 DEFAULT_POLICY: Final = "strict"

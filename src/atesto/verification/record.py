@@ -34,7 +34,10 @@ class Record:
         self.issuer: str | None = None
         self.presenter: str | None = None
         self.credentials: tuple[Report, ...] = ()
+        self.read: JsonObject | None = None
+        """The document once its shape is known: for findings, whatever the verdict."""
         self.document: JsonObject | None = None
+        self.token: str | None = None
 
     @contextmanager
     def station(self, station: Station) -> Iterator[None]:
@@ -57,10 +60,6 @@ class Record:
         """Adds findings that were made elsewhere."""
         self._findings.extend(findings)
 
-    def has_passed(self, station: Station) -> bool:
-        """Whether that station was passed."""
-        return station in self._results and self._results[station].state is State.PASSED
-
     def report(self) -> Report:
         """The report as it stands."""
         return Report(
@@ -73,5 +72,6 @@ class Record:
             issuer=self.issuer,
             presenter=self.presenter,
             document=self.document,
+            token=self.token,
             pointer=self._pointer,
         )

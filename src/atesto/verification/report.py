@@ -73,6 +73,7 @@ _KINDS: Final = {"credential": "micro-credential", "presentation": "presentation
 class Report:
     """What a verifier answers about one document. `shown` is set only when the document was confirmed.
 
+    `token` is the signed text itself, when the document came in one: that is what a holder keeps.
     `pointer` says where the document stands in the one that was posted: "" or, for a credential, its place in the presentation.
     """
 
@@ -85,6 +86,7 @@ class Report:
     issuer: str | None = None
     presenter: str | None = None
     document: JsonObject | None = None
+    token: str | None = None
     pointer: str = ""
     verdict: Verdict = field(init=False)
 
@@ -138,7 +140,8 @@ class Report:
             "findings": [finding.to_json() for finding in self.findings],
             "problemDetails": [problem_details(problem) for problem in self.problems],
         }
-        optional: dict[str, JsonValue] = {"issuer": self.issuer, "presenter": self.presenter, self.kind: self.shown}
+        token = self.token if self.verified else None
+        optional: dict[str, JsonValue] = {"issuer": self.issuer, "presenter": self.presenter, self.kind: self.shown, "token": token}
         result |= {name: value for name, value in optional.items() if value is not None}
         if self.kind == "presentation":
             result["credentials"] = [credential.to_json() for credential in self.credentials]

@@ -64,6 +64,7 @@ _REPORT: Final[JsonObject] = _object(
         "presenter": {"type": "string", "description": "The proven identifier of whoever presents."},
         "credential": {"type": "object", "description": "The credential, when it was confirmed."},
         "presentation": {"type": "object", "description": "The presentation, when it was confirmed."},
+        "token": {"type": "string", "description": "The token as it was received, when the document came in one and was confirmed."},
         "credentials": _list_of("Report"),
     },
     required=["verified", "verdict", "sentence", "kind", "policy", "checkedAt", "stations", "findings", "problemDetails"],

@@ -26,6 +26,8 @@ def _without_default(schema: dict[str, Any]) -> None:
 
 _Option = Annotated[str, Field(min_length=1, max_length=limits.MAX_OPTION_CHARACTERS, json_schema_extra=_without_default)]
 _Document = dict[str, Any]
+_Received = _Document | Annotated[str, Field(min_length=1)]
+"""An object, or a compact token as a text."""
 
 
 class _Envelope(BaseModel):
@@ -62,14 +64,14 @@ class IssueBody(_Envelope):
 class VerifyCredentialBody(_Envelope):
     """A credential to be verified."""
 
-    verifiableCredential: _Document = Field(description="The secured credential.")  # noqa: N815 - the specification's name
+    verifiableCredential: _Received = Field(description="The secured credential: an object, or a compact token.")  # noqa: N815 - the specification's name
     options: VerifyOptions = VerifyOptions()
 
 
 class VerifyPresentationBody(_Envelope):
     """A presentation to be verified."""
 
-    verifiablePresentation: _Document = Field(description="The secured presentation.")  # noqa: N815 - the specification's name
+    verifiablePresentation: _Received = Field(description="The secured presentation: an object, or a compact token.")  # noqa: N815 - the specification's name
     options: VerifyOptions = VerifyOptions()
 
 
@@ -96,6 +98,7 @@ _EXPECTED: Final = {
     "list_type": "an array", "string_too_short": "a string that is not empty",
     "string_too_long": f"a string of at most {limits.MAX_OPTION_CHARACTERS} characters",
 }  # fmt: skip
+_TRIED: Final = frozenset({"dict[str,any]", "constrained-str"})
 
 
 def check_envelope(body: JsonObject, model: type[BaseModel]) -> None:
@@ -107,7 +110,8 @@ def check_envelope(body: JsonObject, model: type[BaseModel]) -> None:
         model.model_validate(body)
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
-        place, kind = fault["loc"], fault["type"]
+        # Of a member that may be one of two types, the place ends with the type that was tried.
+        place, kind = tuple(part for part in fault["loc"] if part not in _TRIED), fault["type"]
         name, pointer = str(place[-1]) if place else "body", json_pointer(*place)
         if kind == "missing":
             raise MalformedInput("request.malformed", f"The member {name} is missing.", pointer=pointer) from None
@@ -118,6 +122,12 @@ def check_envelope(body: JsonObject, model: type[BaseModel]) -> None:
         expected = _EXPECTED.get(kind, "something else")
         found = json_type(fault["input"])
         raise MalformedInput("request.malformed", f"{name[:64]} is {found}; {expected} was expected.", pointer=pointer) from None
+
+
+def received_of(body: JsonObject, member: str) -> JsonObject | str:
+    """The document or token in a checked envelope: the very value that was parsed."""
+    value = body.get(member)
+    return value if isinstance(value, str) else document_of(body, member)
 
 
 def document_of(body: JsonObject, member: str) -> JsonObject:

@@ -35,14 +35,14 @@ class DocumentVerifier(Protocol):
         """What it applies."""
 
     async def verify_credential(
-        self, document: JsonObject, *, now: datetime, challenge: str | None = None, domain: str | None = None
+        self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
     ) -> Report:
-        """The report on a credential."""
+        """The report on a credential: an object, or the text of a token."""
 
     async def verify_presentation(
-        self, document: JsonObject, *, now: datetime, challenge: str | None = None, domain: str | None = None
+        self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
     ) -> Report:
-        """The report on a presentation."""
+        """The report on a presentation: an object, or the text of a token."""
 
 
 class AwardIssuer(Protocol):

@@ -1,4 +1,4 @@
-// A second implementation of Data Integrity that answers one JSON request a line.
+// Second implementations of Data Integrity and of JOSE that answer one JSON request a line.
 //
 // Requests: {id, op, ...}; answers: {id, result} or {id, error}.
 //   contexts             {contexts: {url: document}}                       -> how many are known; nothing else is ever loaded
@@ -7,12 +7,16 @@
 //   present              {suite, key, document, created?, challenge, domain?} -> the presentation with its proof
 //   verify               {document, now?}                                  -> {verified, errors}
 //   verifyPresentation   {document, challenge?, domain?, now?}             -> {verified, errors}
+//   issue2020            {key, document, created}                          -> the credential with an Ed25519Signature2020
+//   signToken            {alg, key, header, payload}                       -> a compact JWT by jose; the header gets alg
+//   verifyToken          {key, token, typ, now?}                           -> {header, payload}, or {refused} with jose's error code
 //   canonize             {document}                                        -> RDFC-1.0 N-Quads
 //   bench*               {calls, ...}: one of the operations below, so many times -> the milliseconds of each call, measured in here
 // A key is a private JWK; its controller is the did:key of its public half. JSON-LD is processed in safe mode throughout.
 import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import * as ecdsaJcs from '@digitalbazaar/ecdsa-jcs-2019-cryptosuite';
+import * as jose from 'jose';
 import * as eddsaJcs from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
 import canonicalize from 'canonicalize';
@@ -20,6 +24,7 @@ import {createInterface} from 'node:readline';
 import {cryptosuite as ecdsaRdfc} from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
 import {cryptosuite as eddsaRdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
+import {Ed25519Signature2020} from '@digitalbazaar/ed25519-signature-2020';
 import jsonld from 'jsonld';
 import rdfCanonize from 'rdf-canonize';
 
@@ -62,6 +67,25 @@ const OPERATIONS = {
 
   async verifyPresentation({document, challenge, domain, now}) {
     return verdict(await vc.verify({presentation: document, suite: verifyingSuites(), challenge, domain, documentLoader, now}));
+  },
+
+  async issue2020({key, document, created}) {
+    const suite = new Ed25519Signature2020({signer: (await keyPair(key)).signer(), date: created});
+    return vc.issue({credential: document, suite, documentLoader, now: created});
+  },
+
+  async signToken({alg, key, header, payload}) {
+    const signing = new jose.SignJWT(payload).setProtectedHeader({...header, alg});
+    return signing.sign(await jose.importJWK(key, alg));
+  },
+
+  async verifyToken({key, token, typ, now}) {
+    try {
+      const {payload, protectedHeader} = await jose.jwtVerify(token, await jose.importJWK(key), {typ, currentDate: now && new Date(now)});
+      return {payload, header: protectedHeader};
+    } catch(error) {
+      return {refused: error.code ?? `${error}`};
+    }
   },
 
   async canonize({document}) {

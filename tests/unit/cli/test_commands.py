@@ -12,6 +12,7 @@ import pytest
 
 from atesto import __version__
 from atesto.adapters.storage.journal import Journal
+from atesto.encoding.base64url import decode_base64url
 from atesto.error_codes import ERROR_CODES
 from tests.unit.cli.conftest import EXAMPLES
 from tests.unit.cli.foreign import foreign_credential
@@ -41,6 +42,35 @@ def test_issue_and_verify(atesto: Atesto, tmp_path: Path) -> None:
     journal = (tmp_path / "data" / "issued.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["kind"] for line in journal] == ["intent", "issued"]
     assert "Brennan" not in "".join(journal)
+
+
+@pytest.mark.parametrize(("algorithm", "alg"), [(None, "EdDSA"), ("P-256", "ES256")])
+def test_issue_in_a_token_and_verify_it_in_each_dress(atesto: Atesto, algorithm: str | None, alg: str) -> None:
+    named = f'algorithm = "{algorithm}"\n' if algorithm else ""
+    Path("node.toml").write_text(f'[issuers.default]\nenvelope = "jwt"\n{named}', encoding="utf-8")
+    done = atesto("issue", AWARD, "--config", "node.toml", "--out", "credential.json")
+    assert done.code == 0
+    assert "Orla Brennan-Kowalczyk" in done.err
+    issued = json.loads(Path("credential.json").read_bytes())
+    token = issued["id"].partition(",")[2]
+    assert issued["type"] == "EnvelopedVerifiableCredential"
+    assert json.loads(decode_base64url(token.partition(".")[0]))["alg"] == alg
+    Path("token.jwt").write_text(token + "\n", encoding="utf-8")
+    Path("wrapped.json").write_text(json.dumps({"verifiableCredential": token}), encoding="utf-8")
+    for name in ("credential.json", "token.jwt", "wrapped.json"):
+        done = atesto("verify", name)
+        assert (done.code, done.err) == (0, ""), done.out
+        assert "Orla Brennan-Kowalczyk" in done.out
+        assert "All 11 mandatory elements are stated." in done.out
+    assert json.loads(atesto("verify", "token.jwt", "--json").out)["token"] == token
+    done = atesto("present", "wrapped.json", "credential.json", "--config", "node.toml", "--challenge", "c", "--out", "presentation.json")
+    assert done.code == 0
+    held = json.loads(Path("presentation.json").read_bytes())["verifiableCredential"]
+    assert [entry["id"] for entry in held] == [issued["id"]] * 2
+    assert atesto("verify", "presentation.json", "--challenge", "c").code == 0
+    Path("token.jwt").write_text(token[:-1] + "=", encoding="utf-8")
+    done = atesto("verify", "token.jwt")
+    assert (done.code, "token.malformed" in done.out) == (1, True)
 
 
 def test_what_it_makes_at_first_is_private_and_stays(atesto: Atesto, tmp_path: Path) -> None:

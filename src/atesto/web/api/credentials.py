@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atesto.errors import MalformedInput
-from atesto.web.bodies import document_of, option_of
+from atesto.web.bodies import document_of, option_of, received_of
 from atesto.web.problems import ISSUER, json_response, report_response
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ async def issue_credential(call: Call) -> web.StreamResponse:
 async def verify_credential(call: Call) -> web.StreamResponse:
     """200 or 400, with the report."""
     report = await named_verifier(call).verify_credential(
-        document_of(call.json, "verifiableCredential"),
+        received_of(call.json, "verifiableCredential"),
         now=call.services.clock(),
         challenge=option_of(call.json, "challenge"),
         domain=option_of(call.json, "domain"),

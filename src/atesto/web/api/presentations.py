@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atesto.web.api.credentials import named_verifier
-from atesto.web.bodies import document_of, option_of
+from atesto.web.bodies import document_of, option_of, received_of
 from atesto.web.problems import json_response, report_response
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 async def verify_presentation(call: Call) -> web.StreamResponse:
     """200 or 400, with the report."""
     report = await named_verifier(call).verify_presentation(
-        document_of(call.json, "verifiablePresentation"),
+        received_of(call.json, "verifiablePresentation"),
         now=call.services.clock(),
         challenge=option_of(call.json, "challenge"),
         domain=option_of(call.json, "domain"),

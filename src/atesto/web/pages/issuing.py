@@ -6,6 +6,7 @@ import hmac
 import json
 from typing import TYPE_CHECKING
 
+from atesto.credentials.received import readable
 from atesto.errors import AtestoError, PolicyDenied
 from atesto.web.pages.document_view import view_document
 from atesto.web.pages.form_data import parse_form
@@ -44,7 +45,7 @@ async def issue_form(call: Call) -> web.StreamResponse:
     response = page(
         "issued.html",
         reader,
-        view=view_document(credential, reader),
+        view=view_document(readable(credential), reader),
         typed="",
         wrong_token=False,
         text=json.dumps(credential, ensure_ascii=False, indent=2),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
-from atesto.credentials.received import received_document
+from atesto.credentials.received import received_document, received_token, token_text
 from atesto.errors import AtestoError
 from atesto.verification.refusal import refused_report
 from atesto.web.pages.document_view import DocumentView, moment, view_document
@@ -58,7 +59,12 @@ async def _report(call: Call, document_text: bytes) -> Report:
     verifier = services.verifiers[services.default_verifier]
     kind, now = "credential", services.clock()
     try:
-        kind, document = received_document(await parse_body(document_text, max_bytes=call.node.rules.verify_max_bytes))
+        token = token_text(document_text)
+        kind, document = (
+            received_document(await parse_body(document_text, max_bytes=call.node.rules.verify_max_bytes))
+            if token is None
+            else await asyncio.to_thread(received_token, token)
+        )
     except AtestoError as error:
         return refused_report(error, kind=kind, policy=verifier.policy.name, now=now)
     if kind == "presentation":

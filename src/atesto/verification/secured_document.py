@@ -1,0 +1,68 @@
+"""A document secured by Data Integrity proofs, as `secured.Secured`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from atesto.proofs.data_integrity import check_signature, hash_proofs
+from atesto.proofs.proof import parse_proofs
+from atesto.verification.proof_statement import ProofStatement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atesto.dids.document import VerificationMethod
+    from atesto.encoding.strict_json import JsonObject
+    from atesto.ports import LinkedDataWorkers
+    from atesto.proofs.data_integrity import HashData
+    from atesto.proofs.proof import Proof
+    from atesto.verification.record import Record
+
+_MEMBERS: Final = ("verificationMethod", "proofPurpose", "challenge", "domain", "created", "expires")
+
+
+@dataclass(frozen=True)
+class SecuredDocument:
+    """The proofs stand in the document; what they sign are its statements."""
+
+    document: JsonObject
+    text: None = None
+    envelope: None = None
+    binds_context: bool = False
+
+    def judge_form(self, version: str, record: Record) -> None:
+        """There is one form."""
+
+    def statements(self, party: str | None) -> tuple[ProofStatement, ...]:  # noqa: ARG002 - the interface's
+        """Raises what `parse_proofs` raises."""
+        return tuple(_statement(proof) for proof in self._proofs)
+
+    async def signed_bytes(self, workers: LinkedDataWorkers, record: Record) -> tuple[HashData, ...]:  # noqa: ARG002 - the interface's
+        """Raises what `hash_proofs` raises."""
+        return await workers.run(hash_proofs, self.document, self._proofs)
+
+    def check_party(self, party: str) -> None:
+        """A proof names its key and nobody else."""
+
+    def check_signatures(self, signed: Sequence[HashData], methods: Sequence[VerificationMethod]) -> None:
+        """Raises what `check_signature` raises."""
+        for proof, method, hash_data in zip(self._proofs, methods, signed, strict=True):
+            check_signature(proof, hash_data, method.public_key)
+
+    @cached_property
+    def _proofs(self) -> tuple[Proof, ...]:
+        return parse_proofs(self.document)
+
+
+def _statement(proof: Proof) -> ProofStatement:
+    return ProofStatement(
+        places={name: f"{proof.pointer}/{name}" for name in _MEMBERS},
+        verification_method=proof.verification_method,
+        purpose=proof.purpose,
+        challenge=proof.challenge,
+        domain=proof.domain,
+        created=proof.created.moment if proof.created is not None else None,
+        expires=proof.expires.moment if proof.expires is not None else None,
+    )

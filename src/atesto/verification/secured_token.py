@@ -1,0 +1,113 @@
+"""A document secured by a signed token (VC-JOSE-COSE section 3.1, VCDM 1.1 section 6.3.1), as `secured.Secured`.
+
+Its bytes are signed, so nothing in it can be lost unsigned: what JSON-LD would lose is a finding. Pointers lead into the payload.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from atesto.errors import AtestoError, PolicyDenied, VerificationError
+from atesto.proofs.jose.signature import check_token_signature
+from atesto.verification.proof_statement import ProofStatement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atesto.credentials.token_form import TokenDocument
+    from atesto.dids.document import VerificationMethod
+    from atesto.encoding.strict_json import JsonObject
+    from atesto.linked_data.processor import LinkedDataProcessor
+    from atesto.ports import LinkedDataWorkers
+    from atesto.proofs.data_integrity import HashData
+    from atesto.proofs.jose.token import SignedToken
+    from atesto.verification.record import Record
+
+_PLACES: Final = {
+    "verificationMethod": "", "challenge": "/nonce", "domain": "/aud", "created": "/iat", "notBefore": "/nbf", "expires": "/exp"
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SecuredToken:
+    """One signature over the whole text."""
+
+    token: SignedToken
+    said: TokenDocument
+    kind: str
+    envelope: JsonObject | None
+    wrapped_version_2: bool
+    binds_context: bool = True
+
+    @property
+    def document(self) -> JsonObject:
+        """What the token says."""
+        return self.said.document
+
+    @property
+    def text(self) -> str:
+        """The token, to the letter."""
+        return self.token.text
+
+    def judge_form(self, version: str, record: Record) -> None:
+        """Raises PolicyDenied `token.wrapped`."""
+        if self.said.wrapped and version == "2.0":
+            detail = "VCDM 2.0 in a wrapper that VC-JOSE-COSE section 3.1 forbids."
+            if not self.wrapped_version_2:
+                raise PolicyDenied("token.wrapped", detail)
+            record.note("token.wrapped", detail)
+
+    def statements(self, party: str | None) -> tuple[ProofStatement, ...]:
+        """Raises VerificationError `token.kid`."""
+        claims, key_id = self.said.claims, self.token.key_id
+        if key_id is None:
+            raise VerificationError("token.kid", "The token's header has no kid.")
+        # The dates of a wrapped credential are its own: they stand in the document, and are judged there.
+        own_dates = not (self.said.wrapped and self.kind == "credential")
+        statement = ProofStatement(
+            places=_PLACES,
+            verification_method=(claims.issuer or party or "") + key_id if key_id.startswith("#") else key_id,
+            challenge=claims.nonce,
+            domain=claims.audience,
+            created=claims.issued_at,
+            not_before=claims.not_before if own_dates else None,
+            expires=claims.expires if own_dates else None,
+        )
+        return (statement,)
+
+    async def signed_bytes(self, workers: LinkedDataWorkers, record: Record) -> tuple[HashData, ...]:
+        """None: the token holds its own. Notes `linked_data.lost`. Raises only what says that nothing could be checked at all."""
+        try:
+            await workers.run(expand, _objects_only(self.said.statements))
+        except AtestoError as error:
+            if not error.code.startswith("linked_data."):
+                raise
+            record.note("linked_data.lost", error.detail, error.pointer)
+        return ()
+
+    def check_party(self, party: str) -> None:
+        """Raises VerificationError `token.issuer_differs`."""
+        issuer = self.said.claims.issuer
+        if issuer is not None and issuer != party:
+            raise VerificationError("token.issuer_differs", "iss is not whom the document names.", pointer="/iss")
+
+    def check_signatures(self, signed: Sequence[HashData], methods: Sequence[VerificationMethod]) -> None:  # noqa: ARG002 - the interface's
+        """Raises what `check_token_signature` raises."""
+        (method,) = methods
+        check_token_signature(self.token, method.public_key)
+
+
+def expand(processor: LinkedDataProcessor, document: JsonObject) -> None:
+    """Returns when JSON-LD loses nothing of `document`. A task for a worker. Raises VerificationError `linked_data.*`."""
+    processor.expand(document)
+
+
+def _objects_only(document: JsonObject) -> JsonObject:
+    """Without tokens among the credentials: they are no statements of this document, and each is verified for itself."""
+    value = document.get("verifiableCredential")
+    if isinstance(value, str):
+        return {name: member for name, member in document.items() if name != "verifiableCredential"}
+    if not isinstance(value, list):
+        return document
+    return {**document, "verifiableCredential": [item for item in value if not isinstance(item, str)]}

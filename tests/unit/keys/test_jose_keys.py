@@ -1,0 +1,124 @@
+"""Keys that only verify tokens: P-521, secp256k1 and RSA, from generated keys, and what is refused of RSA."""
+
+from __future__ import annotations
+
+import pickle
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from atesto.encoding.base64url import encode_base64url
+from atesto.errors import AtestoError
+from atesto.keys.algorithms import ALGORITHMS, JOSE_ALGORITHMS
+from atesto.keys.jwk import jwk_thumbprint, parse_public_jwk, public_jwk
+from atesto.keys.private_key import PrivateKey
+from atesto.keys.public_key import PublicKey
+
+if TYPE_CHECKING:
+    from atesto.encoding.strict_json import JsonObject
+
+RSA = rsa.generate_private_key(65_537, 2048)
+EC = {"P-521": (ec.SECP521R1(), hashes.SHA512()), "secp256k1": (ec.SECP256K1(), hashes.SHA256())}
+
+
+def number(value: int) -> str:
+    return encode_base64url(value.to_bytes((value.bit_length() + 7) // 8, "big"))
+
+
+def rsa_jwk(**members: Any) -> JsonObject:
+    numbers = RSA.public_key().public_numbers()
+    return {"kty": "RSA", "n": number(numbers.n), "e": number(numbers.e), **members}
+
+
+@pytest.mark.parametrize("name", EC)
+def test_ec_keys_verify_and_travel(name: str) -> None:
+    curve, hash_algorithm = EC[name]
+    private = ec.derive_private_key(7, curve)
+    raw = private.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+    key = PublicKey(name, raw)
+    assert parse_public_jwk(public_jwk(key)) == key
+    assert len(jwk_thumbprint(key)) == 43
+    r, s = decode_dss_signature(private.sign(b"data", ec.ECDSA(hash_algorithm)))
+    half = JOSE_ALGORITHMS[name].signature_bytes // 2
+    signature = r.to_bytes(half, "big") + s.to_bytes(half, "big")
+    pickle.loads(pickle.dumps(key)).verify(signature, b"data")
+    for changed, data in ((signature, b"date"), (signature[:-1], b"data"), (bytes(2 * half), b"data")):
+        with pytest.raises(AtestoError) as caught:
+            key.verify(changed, data)
+        assert caught.value.code == "proof.signature_invalid"
+    with pytest.raises(AtestoError) as caught:
+        key.modulus_and_exponent()
+    assert caught.value.code == "key.unsupported"
+
+
+def test_rsa_verifies_with_the_padding_that_is_named_and_no_other() -> None:
+    key = parse_public_jwk(rsa_jwk())
+    assert key.modulus_and_exponent() == (RSA.public_key().public_numbers().n, 65_537)
+    assert public_jwk(key) == rsa_jwk()
+    assert len(jwk_thumbprint(key)) == 43
+    signatures = {
+        "RS256": RSA.sign(b"data", padding.PKCS1v15(), hashes.SHA256()),
+        "PS256": RSA.sign(b"data", padding.PSS(padding.MGF1(hashes.SHA256()), 32), hashes.SHA256()),
+    }
+    for algorithm, signature in signatures.items():
+        pickle.loads(pickle.dumps(key)).verify(signature, b"data", jws_algorithm=algorithm)
+        other = next(name for name in signatures if name != algorithm)
+        for changed, named in ((signature, other), (signature[:-1], algorithm), (b"", algorithm)):
+            with pytest.raises(AtestoError) as caught:
+                key.verify(changed, b"data", jws_algorithm=named)
+            assert caught.value.code == "proof.signature_invalid"
+    with pytest.raises(AtestoError) as caught:
+        key.coordinates()
+    assert caught.value.code == "key.unsupported"
+
+
+REFUSED: dict[str, tuple[JsonObject, str, str]] = {
+    "1024 bits": (rsa_jwk(n=number((1 << 1023) + 1)), "key.weak", ""),
+    "2047 bits": (rsa_jwk(n=number((1 << 2046) + 1)), "key.weak", ""),
+    "4097 bits": (rsa_jwk(n=number((1 << 4096) + 1)), "key.malformed", ""),
+    "even": (rsa_jwk(n=number(1 << 2047)), "key.malformed", ""),
+    "exponent 1": (rsa_jwk(e="AQ"), "key.weak", ""),
+    "exponent 3": (rsa_jwk(e="Aw"), "key.weak", ""),
+    "even exponent": (rsa_jwk(e=number(65_538)), "key.malformed", ""),
+    "long exponent": (rsa_jwk(e=number((1 << 32) + 1)), "key.malformed", ""),
+    "leading zero": (rsa_jwk(e="AAEAAQ"), "key.malformed", "/e"),
+    "empty": (rsa_jwk(e=""), "key.malformed", "/e"),
+    "no modulus": ({"kty": "RSA", "e": "AQAB"}, "key.malformed", "/n"),
+    "padding": (rsa_jwk(e="AQAB="), "key.malformed", "/e"),
+    "private": (rsa_jwk(d="AQAB"), "key.weak", "/d"),
+    "other algorithm": (rsa_jwk(alg="RS512"), "key.malformed", "/alg"),
+    "for encryption": (rsa_jwk(alg="RSA-OAEP"), "key.malformed", "/alg"),
+}
+
+
+@pytest.mark.parametrize(("jwk", "code", "pointer"), REFUSED.values(), ids=REFUSED)
+def test_refused_rsa(jwk: JsonObject, code: str, pointer: str) -> None:
+    with pytest.raises(AtestoError) as caught:
+        parse_public_jwk(jwk)
+    assert (caught.value.code, caught.value.pointer) == (code, pointer)
+
+
+def test_an_rsa_key_is_a_subject_public_key_info_with_an_rsa_key() -> None:
+    foreign = ec.derive_private_key(7, ec.SECP256R1()).public_key()
+    weak = rsa.RSAPublicNumbers(3, RSA.public_key().public_numbers().n).public_key()
+    cases = {
+        b"": "key.malformed",
+        foreign.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo): "key.malformed",
+        weak.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo): "key.weak",
+    }
+    for raw, code in cases.items():
+        with pytest.raises(AtestoError) as caught:
+            PublicKey("RSA", raw)
+        assert caught.value.code == code
+
+
+def test_they_are_not_made_here() -> None:
+    assert ALGORITHMS.keys().isdisjoint(JOSE_ALGORITHMS)
+    for name in JOSE_ALGORITHMS:
+        with pytest.raises(AtestoError) as caught:
+            PrivateKey.generate(name)
+        assert caught.value.code == "key.unsupported"
