@@ -54,6 +54,9 @@ MAX_CHAINED_PROOFS: Final = 3
 MAX_PREVIOUS_PROOFS: Final = 8
 """Most proofs that one proof may name as previous."""
 
+MAX_FINDINGS: Final = 100
+"""Most findings about the content of one credential that are listed: the rest is counted."""
+
 # --- time --------------------------------------------------------------------------------------------------------------------
 CLOCK_SKEW_SECONDS: Final = 60
 """How far validFrom and created may lie ahead of our clock; expiry gets no grace."""
@@ -96,6 +99,10 @@ MAX_REMEMBERED_CONTEXTS: Final = 256
 """Most processed contexts that are kept for the next document. An Open Badge needs nine; orders in which types nest are without number."""
 MAX_CANONICALIZATION_STEPS: Final = 2_000
 """Most Hash N-Degree calls and permutations in one canonicalization. The largest honest case of the W3C suite needs 468."""
+MAX_CANONICALIZATION_DEPTH: Final = 128
+"""Deepest nesting of Hash N-Degree calls: each takes three frames of the interpreter's stack, which ends at a thousand."""
+MAX_PROCESSED_CONTEXTS: Final = 600
+"""Most contexts that one document has processed, its types' own included: each costs about a fifth of a millisecond."""
 COST_OF_TYPED_OBJECT: Final = 200
 """Cost of expanding an object with a type, in microseconds: its type may bring a context that is processed for every such object."""
 COST_OF_OBJECT: Final = 40
@@ -192,6 +199,8 @@ THREAD_SWITCH_SECONDS: Final = 0.001
 """How long a thread that parses a large body may keep the interpreter from the event loop; Python's own 5 ms add up where several do."""
 WORKER_NICENESS: Final = 10
 """How far the workers stand back behind the event loop when both want a processor; nothing when there is one for each."""
+MAX_WAITING_SECONDS: Final = 2.0
+"""Longest time that a task may expect to stand in line, judged by what the last ones took: past it the node says that it is busy."""
 MAX_WAITING_TASKS: Final = 64
 """Most tasks in line for the workers; more are refused as overloaded rather than answered too late."""
 

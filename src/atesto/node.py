@@ -21,6 +21,7 @@ from atesto.adapters.http_fetcher import HttpFetcher
 from atesto.adapters.inline_workers import InlineWorkers
 from atesto.adapters.key_store import EncryptedKeyStore
 from atesto.adapters.passphrase import obtain_passphrase
+from atesto.adapters.private_file import refuse_foreign_writers
 from atesto.adapters.rendering.page_image import PageImage
 from atesto.adapters.signers.software import SoftwareSigner
 from atesto.adapters.storage.journal import Journal
@@ -30,7 +31,7 @@ from atesto.custody.key_record import KeyState
 from atesto.custody.publication import OwnDocuments
 from atesto.dids.methods.key import did_key, did_key_method
 from atesto.dids.resolution import Resolver
-from atesto.errors import AtestoError, CustodyError, MalformedInput, StorageError
+from atesto.errors import AtestoError, CustodyError, MalformedInput, StorageError, VerificationError
 from atesto.issuance.award import issue_award
 from atesto.issuance.issue import Issuer
 from atesto.issuance.lint import ThrowawaySigner
@@ -87,6 +88,7 @@ async def open_node(settings: Settings, *, serving: bool) -> AsyncIterator[Node]
     """
     async with AsyncExitStack() as stack:
         contexts = load_contexts(settings)
+        refuse_foreign_writers(data_folder(settings))
         store, notices = open_keys(settings)
         token = None
         if settings.auth == "token":
@@ -108,11 +110,10 @@ async def open_node(settings: Settings, *, serving: bool) -> AsyncIterator[Node]
             workers = pool
         fetcher = make_fetcher(settings)
         stack.push_async_callback(fetcher.close)
-        node = _wire(
+        yield _wire(
             settings, contexts=contexts, store=store, journal=journal, workers=workers, fetcher=fetcher, token=token,
             notices=(*notices, *journal.notices),
         )  # fmt: skip
-        yield node
 
 
 def load_contexts(settings: Settings) -> ContextRegistry:
@@ -350,6 +351,10 @@ async def _workers_part(workers: LinkedDataWorkers) -> Part:
     try:
         async with asyncio.timeout(limits.WORKER_SECONDS):
             await workers.run(_one_quad)
+    except VerificationError as error:
+        if error.code == "transport.overloaded":
+            return Part("workers", works=True, sentence="The worker processes are busy.")
+        return Part("workers", works=False, sentence="The worker processes do not answer.")
     except (AtestoError, TimeoutError):
         return Part("workers", works=False, sentence="The worker processes do not answer.")
     return Part("workers", works=True, sentence="The worker processes answer.")

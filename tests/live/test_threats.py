@@ -170,7 +170,7 @@ DOCUMENTS: Final[dict[str, tuple[Any, str, str]]] = {
     "type added to the subject": (put(UNSIGNED, "type", value="Doctor"), "linked_data.undefined_type", "/credentialSubject/type"),
     "defined claim added": (put("description", value="With honours"), "proof.signature_invalid", "/proof/proofValue"),
     "note in the proof": (put("proof", "note", value="x"), "linked_data.undefined_term", "/proof/note"),
-    "name in the proof": (put("proof", "name", value="x"), "proof.signature_invalid", "/proof/proofValue"),
+    "name in the proof": (put("proof", "name", value="x"), "proof.member_unknown", "/proof/name"),
     "terms swapped": (
         put("@context", value=[V2, {"name": "https://schema.org/description", "description": "https://schema.org/name"}]),
         "context.inline", "/@context/1",

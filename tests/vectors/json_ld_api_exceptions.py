@@ -32,6 +32,12 @@ REFUSED: Final = (
         to_rdf="t0030 t0113 t0115 t0116 t0121 t0122 t0123 t0126 t0127 t0128 t0130 t0131 t0132 te017 te021 te046 te095 te103",
     ),
     Exceptions(
+        "a term's IRI written out",
+        "linked_data.renamed_term",
+        expand="t0034",
+        to_rdf="t0009 te035",
+    ),
+    Exceptions(
         "@included",
         "linked_data.keyword_misuse",
         expand="tin02 tin05",

@@ -106,6 +106,16 @@ def check_private_folder(folder: Path) -> None:
     _refuse_open_to_others(folder, status)
 
 
+def refuse_foreign_writers(folder: Path) -> None:
+    """Returns when `folder` is missing, or this user (or root) alone can write it. Raises CustodyError `custody.insecure_permissions`."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return
+    if status.st_uid not in {os.geteuid(), 0} or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise CustodyError("custody.insecure_permissions", f"Other users can write the folder {folder}.")
+
+
 def sync_folder(folder: Path) -> None:
     """Makes the names in `folder` durable. Raises OSError."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

@@ -4,7 +4,7 @@ What bounds one task, from the inside out:
 1. the work budgets of the processor itself (the ordinary way for a hostile document to end);
 2. processor time, held by the kernel: a timer that ends the worker process, also inside C code;
 3. wall time, held by the pool: the worker is killed;
-4. a bounded line of waiting tasks.
+4. a line of waiting tasks, bounded in number and in the time that it may take.
 A worker that was lost is replaced; the documents of others are not touched. Where an idle worker is ended from outside (a machine out of
 memory ends what it likes), the library gives up all of its processes: then they are replaced by new ones, and the task is done there.
 """
@@ -16,6 +16,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import time
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_REMEMBERED_TASKS: Final = 12
 _PRELOADED: Final = ["atesto.adapters.workers", "atesto.linked_data.processor"]
 
 
@@ -59,6 +61,8 @@ class WorkerPool:
         self._seconds: Final = seconds
         self._capacity: Final = processes + max_waiting
         self._running = 0
+        self._usual_seconds = 0.0
+        """What a task takes, over the last dozen or so."""
 
     @property
     def waiting(self) -> int:
@@ -75,9 +79,17 @@ class WorkerPool:
         Raises what `task` raises; VerificationError `linked_data.too_complex` past the processor time, `linked_data.out_of_time` past the
         wall time, `transport.overloaded` when the line is full.
         """
-        if self._running >= self._capacity:
+        expected = (self._running - self._processes) * self._usual_seconds / self._processes
+        if self._running >= self._capacity or expected > limits.MAX_WAITING_SECONDS:
             raise VerificationError("transport.overloaded", f"{self._running} documents are being checked already.")
-        result: T = await self._schedule(task, args, kwargs, self._seconds)
+        ahead = self._running / self._processes
+        started = time.monotonic()
+        try:
+            result: T = await self._schedule(task, args, kwargs, self._seconds)
+        finally:
+            # The time of those ahead of it is not its own.
+            took = (time.monotonic() - started) / (1 + ahead)
+            self._usual_seconds += (took - self._usual_seconds) / _REMEMBERED_TASKS
         return result
 
     async def close(self) -> None:
@@ -161,6 +173,8 @@ def _work(task: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any
     signal.setitimer(signal.ITIMER_PROF, _Worker.cpu_seconds)
     try:
         return task(processor, *args, **kwargs)
+    except (RecursionError, MemoryError):
+        raise VerificationError("linked_data.too_complex", "Checking needed more memory or depth than one document gets.") from None
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
 

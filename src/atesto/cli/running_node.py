@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from atesto import limits
+from atesto.adapters.private_file import read_private_file, write_private_file
 from atesto.encoding.strict_json import parse_json_object
 from atesto.errors import AtestoError, StorageError
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _NAME: Final = "running.json"
 _SECONDS: Final = 60.0
+_MAX_BYTES: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class RunningNode:
     pid: int
 
     def announce(self, data: Path) -> None:
-        """Writes it. The file holds no secret."""
-        (data / _NAME).write_bytes(orjson.dumps(asdict(self)))
+        """Writes it, for this user alone: a command sends the API token where this file points. Raises CustodyError."""
+        write_private_file(data / _NAME, orjson.dumps(asdict(self)))
 
     @staticmethod
     def withdraw(data: Path) -> None:
@@ -41,13 +43,12 @@ class RunningNode:
 
     @classmethod
     def find(cls, data: Path) -> RunningNode | None:
-        """The node that runs on `data`; None when none says so, or the one that said so has ended."""
+        """The node that runs on `data`; None when none says so, or the one that said so has ended or is not this user's."""
         try:
-            found = parse_json_object((data / _NAME).read_bytes())
+            found = parse_json_object(read_private_file(data / _NAME, max_bytes=_MAX_BYTES))
             node = cls(str(found["url"]), str(found["certificate"]) if found["certificate"] else None, int(str(found["pid"])))
+            # Signal 0 is refused for another user's process, and that is not our node.
             os.kill(node.pid, 0)
-        except PermissionError:
-            return node
         except (OSError, AtestoError, KeyError, ValueError):
             return None
         return node

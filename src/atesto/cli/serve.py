@@ -60,6 +60,8 @@ async def _serve(settings: Settings, given: list[str]) -> None:
     stop = _stop_signal()
     with listen(settings.host, settings.port) as listener:
         async with open_node(settings, serving=True) as node:
+            # What an earlier node left behind, when it was killed, points at nobody, or at somebody else.
+            RunningNode.withdraw(data_folder(settings))
             local = _local_url(settings, listener)
             metrics = Metrics()
             metrics.watch(waiting=lambda: getattr(node.workers, "waiting", 0), healthy=lambda: node.journal.healthy)

@@ -77,7 +77,11 @@ def check_credential(document: JsonObject) -> CredentialShape:
     """Raises UnsupportedFeature `model.unsupported_format`, MalformedInput `model.*` or `time.malformed`."""
     _refuse_other_formats(document)
     version = _version(document)
-    types = _typed_as(document, "VerifiableCredential")
+    types = _typed_as(document, "VerifiableCredential", not_as="VerifiablePresentation")
+    if "verifiableCredential" in document:
+        raise MalformedInput(
+            "model.ambiguous", "A credential holds no verifiableCredential; a presentation does.", pointer="/verifiableCredential"
+        )
     credential_id = identifier(document)
     if "issuer" not in document:
         raise MalformedInput("model.member_missing", "The credential names no issuer.", pointer="/issuer")
@@ -97,7 +101,7 @@ def check_presentation(document: JsonObject) -> PresentationShape:
     """Raises UnsupportedFeature `model.unsupported_format` or MalformedInput `model.*`."""
     _refuse_other_formats(document)
     version = _version(document)
-    _typed_as(document, "VerifiablePresentation")
+    _typed_as(document, "VerifiablePresentation", not_as="VerifiableCredential")
     presentation_id = identifier(document)
     holder = named_party(document["holder"], "/holder") if "holder" in document else None
     _check_typed(document, "termsOfUse")
@@ -145,10 +149,12 @@ def _version(document: JsonObject) -> str:
     return version
 
 
-def _typed_as(document: JsonObject, wanted: str) -> tuple[str, ...]:
+def _typed_as(document: JsonObject, wanted: str, *, not_as: str) -> tuple[str, ...]:
     types = types_of(document) if "type" in document else ()
     if wanted not in types:
         raise MalformedInput("model.type_missing", f"The type does not hold {wanted}.", pointer="/type")
+    if not_as in types:
+        raise MalformedInput("model.ambiguous", f"The type holds {wanted} and {not_as}.", pointer="/type")
     return types
 
 

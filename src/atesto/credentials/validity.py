@@ -55,14 +55,14 @@ def read_validity(document: JsonObject, version: str) -> Validity:
     return Validity(_moments(document, _STARTS[version]), _moments(document, _ENDS[version]))
 
 
-def check_validity(validity: Validity, now: datetime) -> None:
-    """Raises VerificationError `time.inverted`, `time.not_yet_valid` or `time.expired`."""
+def check_validity(validity: Validity, now: datetime, *, skew_seconds: int = limits.CLOCK_SKEW_SECONDS) -> None:
+    """`skew_seconds`: how far a start may lie ahead. Raises VerificationError `time.inverted`, `time.not_yet_valid` or `time.expired`."""
     for start_name, start in validity.starts.items():
         for end_name, end in validity.ends.items():
             if end.moment < start.moment:
                 raise VerificationError("time.inverted", f"{end_name} lies before {start_name}.", pointer=json_pointer(end_name))
     for name, start in validity.starts.items():
-        if start.moment > now + timedelta(seconds=limits.CLOCK_SKEW_SECONDS):
+        if start.moment > now + timedelta(seconds=skew_seconds):
             raise VerificationError("time.not_yet_valid", f"{name} lies ahead.", pointer=json_pointer(name))
     for name, end in validity.ends.items():
         if end.moment < now:

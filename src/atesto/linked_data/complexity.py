@@ -22,7 +22,7 @@ def complexity(document: JsonObject) -> int:
     while stack:
         value = stack.pop()
         if isinstance(value, dict):
-            cost += limits.COST_OF_TYPED_OBJECT if "type" in value or "@type" in value else limits.COST_OF_OBJECT
+            cost += limits.COST_OF_TYPED_OBJECT * _types(value) or limits.COST_OF_OBJECT
             cost += limits.COST_OF_MEMBER * len(value)
             stack.extend(member for name, member in value.items() if name != "@context")
         elif isinstance(value, list):
@@ -38,3 +38,9 @@ def check_complexity(document: JsonObject, *, times: int = 1) -> None:
         raise VerificationError("linked_data.too_complex", "The document has more parts than are processed in one piece.")
     if times > 1 and cost * times > limits.MAX_REPEATED_COST:
         raise VerificationError("linked_data.too_complex", f"The document has more parts than are processed {times} times over.")
+
+
+def _types(node: JsonObject) -> int:
+    """How many types `node` has: each may bring a context of its own."""
+    listed = [node[name] for name in ("type", "@type") if name in node]
+    return sum(len(value) if isinstance(value, list) else 1 for value in listed)

@@ -7,7 +7,9 @@ A statement that is lost is displayed and not signed. So each of these stops iss
 4. a null, a value object without value, an object that is dropped, a number that loses digits;
 5. a keyword that carries something the statements do not: @index, @graph, @included, @reverse, @nest, maps keyed by them, and whatever
    stands beside @list or @set;
-6. a malformed language tag.
+6. a malformed language tag;
+7. a member or type that is written by another name than the one that readers look for: the IRI of a term that is in force, or a
+   second term for an IRI of `reserved`.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from atesto.errors import VerificationError
+from atesto.linked_data.reserved import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -64,6 +67,30 @@ def check_property(expanded: str | None, written: str, pointer: str) -> None:
         raise VerificationError("linked_data.blank_node_id", "A member's name is a blank node label.", pointer=pointer)
     if expanded is None or not is_safe_iri(expanded):
         raise VerificationError("linked_data.undefined_term", f"The member {written[:80]!r} is not defined.", pointer=pointer)
+
+
+def check_name(expanded: str, written: str, targets: Collection[str], pointer: str) -> None:
+    """Rule 7, for a member. `targets`: the IRIs of the terms in force, empty when `written` is one of them."""
+    if expanded in targets or RESERVED.get(expanded, written) != written:
+        raise VerificationError("linked_data.renamed_term", f"The member {written[:80]!r} has a name of its own.", pointer=pointer)
+
+
+def check_type_name(expanded: str, written: str, targets: Collection[str], pointer: str) -> None:
+    """Rule 7, for a type."""
+    if expanded in targets:
+        raise VerificationError("linked_data.renamed_term", f"The type {written[:80]!r} has a name of its own.", pointer=pointer)
+
+
+def check_said(value: JsonValue, written: str, pointer: str) -> None:
+    """Rule 4, for a member that no context defines a name for: what is shown of it is its name, and without a value nothing covers that."""
+    if not _says_something(value):
+        raise VerificationError("linked_data.dropped_value", f"The member {written[:80]!r} has no value.", pointer=pointer)
+
+
+def _says_something(value: JsonValue) -> bool:
+    if isinstance(value, list):
+        return any(_says_something(item) for item in value)
+    return not isinstance(value, dict) or value.keys() != {"@set"} or _says_something(value["@set"])
 
 
 def check_language(tag: JsonValue, pointer: str) -> None:

@@ -133,6 +133,8 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         self._processed = processed
         self._processing = 0
         self._iris: dict[int, tuple[Any, dict[tuple[str, Any, Any], str | None]]] = {}
+        self._named: dict[int, tuple[Any, frozenset[str]]] = {}
+        self._contexts_made = 0
 
     def _process_context(
         self, active_ctx: Any, local_ctx: Any, options: Any, override_protected: Any = False,
@@ -151,6 +153,11 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         key = (id(active_ctx), _same(local_ctx), bool(override_protected), bool(propagate)) if whole else None
         if key is not None and key in self._processed:
             return self._processed[key][2]
+        self._contexts_made += 1
+        if self._contexts_made > limits.MAX_PROCESSED_CONTEXTS:
+            raise VerificationError(
+                "linked_data.too_complex", "The document's types and members bring more vocabularies than are processed."
+            )
         self._processing += 1
         result = super()._process_context(active_ctx, local_ctx, options, override_protected, propagate, validate_scoped, cycles)
         self._processing -= 1
@@ -217,8 +224,20 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         losses.check_property(expanded, key, pointer)
         if (active_ctx["mappings"].get(key) or {}).get("reverse"):
             raise VerificationError("linked_data.keyword_misuse", f"{key} is a reverse of what the proof covers.", pointer=pointer)
+        is_term = key in active_ctx["mappings"]
+        losses.check_name(expanded or "", key, () if is_term else self._targets(active_ctx), pointer)
+        if not is_term:
+            losses.check_said(value, key, pointer)
         if not self._is_json(active_ctx, key):
             losses.check_nulls(value, pointer)
+
+    def _targets(self, active_ctx: Any) -> frozenset[str]:
+        """The IRIs for which `active_ctx` has a term."""
+        if id(active_ctx) not in self._named:
+            mappings = active_ctx["mappings"].values()
+            iris = frozenset(mapping["@id"] for mapping in mappings if mapping and not mapping.get("reverse") and mapping.get("@id"))
+            self._named[id(active_ctx)] = (active_ctx, iris)
+        return self._named[id(active_ctx)][1]
 
     def _check_id(self, active_ctx: Any, value: Any, pointer: str, options: Any) -> None:
         if not isinstance(value, str):
@@ -233,6 +252,8 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
             expanded = self._expand_iri(type_scoped_ctx, item, vocab=True, base=options.get("base"))
             if expanded != "@json":
                 losses.check_type(expanded, item, where)
+                if item not in type_scoped_ctx["mappings"]:
+                    losses.check_type_name(expanded, item, self._targets(type_scoped_ctx), where)
 
     def _expand_value(self, active_ctx: Any, active_property: Any, value: Any, options: Any) -> Any:
         expanded = super()._expand_value(active_ctx, active_property, value, options)

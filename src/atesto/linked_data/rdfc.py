@@ -67,7 +67,7 @@ class _Issuer:
 
 class _Canonicalizer:
     def __init__(self, dataset: tuple[Quad, ...], hash_name: str, max_blank_nodes: int, budget: int) -> None:
-        self._dataset, self._hash_name, self._budget = dataset, hash_name, budget
+        self._dataset, self._hash_name, self._budget, self._depth = dataset, hash_name, budget, 0
         self._quads_of: dict[str, list[Quad]] = {}
         for quad in dataset:
             for node in dict.fromkeys(term for term in (quad[0], quad[2], quad[3]) if term.startswith("_:")):
@@ -132,6 +132,9 @@ class _Canonicalizer:
     def _hash_n_degree(self, node: str, issuer: _Issuer) -> tuple[str, _Issuer]:
         """Section 4.8.3. A node that stands in the same relation in two quads is listed twice, as in rdf-canonize."""
         self._spend(len(self._quads_of[node]))
+        self._depth += 1
+        if self._depth > limits.MAX_CANONICALIZATION_DEPTH:
+            raise VerificationError("linked_data.too_complex", "Unnamed nodes that are alike hang on each other in too long a chain.")
         related: dict[str, list[str]] = {}
         for quad in self._quads_of[node]:
             for term, position in ((quad[0], "s"), (quad[2], "o"), (quad[3], "g")):
@@ -141,6 +144,7 @@ class _Canonicalizer:
         for digest in sorted(related):
             path, issuer = self._best_path(related[digest], issuer)
             data += digest + path
+        self._depth -= 1
         return self._digest(data), issuer
 
     def _best_path(self, nodes: list[str], issuer: _Issuer) -> tuple[str, _Issuer]:

@@ -14,12 +14,14 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from atesto.encoding.jcs import canonicalize_json
+from atesto.encoding.json_pointer import json_pointer
 from atesto.encoding.multibase import decode_base58btc, encode_base58btc
+from atesto.encoding.one_or_more import one_or_more
 from atesto.encoding.timestamp import format_timestamp
 from atesto.errors import AtestoError, MalformedInput, UnsupportedFeature, VerificationError
 from atesto.linked_data.complexity import check_complexity
 from atesto.proofs.cryptosuite import Canonicalization
-from atesto.proofs.proof import parse_proofs, previous_proofs
+from atesto.proofs.proof import PROOF_MEMBERS, parse_proofs, previous_proofs
 from atesto.proofs.suites import PROOF_TYPE
 
 if TYPE_CHECKING:
@@ -84,8 +86,8 @@ def _hash_jcs(processor: LinkedDataProcessor, secured: JsonObject, proof: Proof)
     options, document = proof.options, secured
     own = options.get("@context")
     if own is not None:
-        started, listed = _as_list(secured.get("@context")), _as_list(own)
-        if started[: len(listed)] != listed:
+        started, listed = one_or_more(secured.get("@context")), one_or_more(own)
+        if not listed or started[: len(listed)] != listed:
             raise VerificationError(
                 "proof.context_mismatch", "The document's @context does not start with the proof's.", pointer=proof.pointer + "/@context"
             )
@@ -96,9 +98,13 @@ def _hash_jcs(processor: LinkedDataProcessor, secured: JsonObject, proof: Proof)
 
 def _options_dataset(processor: LinkedDataProcessor, document: JsonObject, proof: Proof) -> Sequence[Quad]:
     try:
-        return processor.dataset_of({**proof.options, "@context": document.get("@context", [])})
+        quads = processor.dataset_of({**proof.options, "@context": document.get("@context", [])})
     except AtestoError as error:
         raise error.below(proof.pointer) from None
+    # A second name for a member's IRI would be signed and overlooked: an end of validity, for one.
+    for name in proof.document.keys() - PROOF_MEMBERS:
+        raise VerificationError("proof.member_unknown", "Proofs have no such member.", pointer=proof.pointer + json_pointer(name))
+    return quads
 
 
 def _rdf_digest(processor: LinkedDataProcessor, quads: Sequence[Quad], hash_name: str) -> bytes:
@@ -107,10 +113,6 @@ def _rdf_digest(processor: LinkedDataProcessor, quads: Sequence[Quad], hash_name
 
 def _digest(data: bytes, hash_name: str) -> bytes:
     return hashlib.new(hash_name, data).digest()
-
-
-def _as_list(value: JsonValue) -> list[JsonValue]:
-    return value if isinstance(value, list) else [value]
 
 
 def check_signature(proof: Proof, hash_data: Mapping[str, bytes], key: PublicKey) -> None:
@@ -160,7 +162,7 @@ async def sign_proof(workers: LinkedDataWorkers, document: JsonObject, options: 
 
     Raises what `hash_proofs` and `proof.parse_proofs` raise, and CustodyError.
     """
-    earlier = _as_list(document["proof"]) if "proof" in document else []
+    earlier = one_or_more(document["proof"]) if "proof" in document else []
     draft: JsonObject = {**options, "proofValue": "z"}
     proofs = parse_proofs({**document, "proof": [*earlier, draft]})
     hashes = await workers.run(hash_proofs, document, proofs)

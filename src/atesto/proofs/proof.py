@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from atesto import limits
 from atesto.encoding.iri import is_absolute_iri
@@ -29,6 +29,15 @@ from atesto.proofs.suites import suite_of
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.proofs.cryptosuite import Cryptosuite
+
+
+PROOF_MEMBERS: Final = frozenset(
+    {
+        "@context", "challenge", "created", "cryptosuite", "domain", "expires", "id", "nonce", "previousProof", "proofPurpose",
+        "proofValue", "type", "verificationMethod",
+    }
+)  # fmt: skip
+"""Every member that a proof may have (VC-DI section 2.1)."""
 
 
 @dataclass(frozen=True, slots=True)

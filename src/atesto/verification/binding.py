@@ -84,6 +84,9 @@ async def _has_document(issuer: str, resolver: KeyResolver, budget: FetchBudget)
 def check_holder(holder: str | None, methods: Sequence[VerificationMethod], record: Record) -> str:
     """Check 5; returns who presents. Raises VerificationError `binding.holder_mismatch`."""
     if holder is None:
+        if len({method.controller for method in methods}) > 1:
+            # The order of proofs is not signed: who presents must not depend on it.
+            raise VerificationError("binding.holder_mismatch", "Several parties have signed, and no holder is named.", pointer="/holder")
         record.note("holder.not_named", "The presenter is the controller of the proof's key.", "/holder")
         return methods[0].controller
     if not any(method.controller == holder for method in methods):

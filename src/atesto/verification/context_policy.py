@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from atesto import limits
 from atesto.encoding.json_pointer import json_pointer
+from atesto.encoding.one_or_more import one_or_more
 from atesto.encoding.strict_json import json_type
 from atesto.errors import MalformedInput, PolicyDenied, VerificationError
 
@@ -61,10 +62,14 @@ class _ContextCheck:
         for index, item in enumerate(value if isinstance(value, list) else [value]):
             below = pointer + json_pointer(index) if isinstance(value, list) else pointer
             if isinstance(item, dict) and "@context" in item:
-                named, started = _as_list(item["@context"]), _as_list(own)
-                if started[: len(named)] != named:
+                named, started = one_or_more(item["@context"]), one_or_more(own)
+                if not named or started[: len(named)] != named:
                     raise VerificationError(
                         "proof.context_mismatch", "The document's @context does not start with the proof's.", pointer=below + "/@context"
+                    )
+                if started != named and not self._policy.extended_contexts:
+                    raise PolicyDenied(
+                        "proof.context_mismatch", "The document names more vocabularies than its proof.", pointer=below + "/@context"
                     )
                 rest: JsonValue = {name: member for name, member in item.items() if name != "@context"}
                 inline |= self._inside(rest, below)
@@ -89,7 +94,7 @@ class _ContextCheck:
         return inline
 
     def _context(self, value: JsonValue, pointer: str) -> bool:
-        listed = _as_list(value)
+        listed = one_or_more(value)
         if len(listed) > limits.MAX_CONTEXTS:
             raise MalformedInput(
                 "context.too_many", f"{len(listed)} vocabularies; at most {limits.MAX_CONTEXTS} are read.", pointer=pointer
@@ -126,7 +131,3 @@ class _ContextCheck:
                 self._context(member, pointer + "/@context")
             elif isinstance(member, dict):
                 self._inline(member, pointer + json_pointer(name))
-
-
-def _as_list(value: JsonValue) -> list[JsonValue]:
-    return value if isinstance(value, list) else [value]

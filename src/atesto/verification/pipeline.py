@@ -36,6 +36,7 @@ from atesto.fetch_budget import FetchBudget
 from atesto.status.entry import status_entries
 from atesto.verification.binding import PURPOSES, check_freshness, check_holder, check_issuer, check_purpose
 from atesto.verification.context_policy import check_contexts
+from atesto.verification.nested_proofs import note_nested_proofs
 from atesto.verification.outside import check_resources, check_schemas
 from atesto.verification.profile_findings import has_profile, profile_findings
 from atesto.verification.record import Record, StoppedError
@@ -245,9 +246,10 @@ class Verifier:
         validity = read_validity(document, shape.version)
         for name in validity.without_offset:
             record.note("time.no_offset", f"{name} names no time zone; it was read as UTC.", json_pointer(name))
-        check_validity(validity, self.validity_at or now)
+        check_validity(validity, self.validity_at or now, skew_seconds=self.policy.clock_skew_seconds)
 
     async def _check_status(self, record: Record, document: JsonObject) -> None:
+        note_nested_proofs(record, document)
         await check_schemas(record, document, self.schemas, self.workers)
         check_resources(record, document, self.contexts, self.schemas, self.policy)
         for entry in status_entries(document):

@@ -30,6 +30,8 @@ class Policy:
     """Whether `relatedResource` may state the digest of an earlier revision of a context, where the index knows one."""
     expired_at_issue: bool
     """Whether an issuer signs a credential whose period of validity has ended. Every verifier refuses it as expired all the same."""
+    extended_contexts: bool
+    """Whether a document may name vocabularies behind those that its proof states as signed, as Data Integrity allows."""
     clock_skew_seconds: int = limits.CLOCK_SKEW_SECONDS
     """How far validFrom and created may lie ahead."""
 
@@ -44,6 +46,7 @@ POLICIES: Final[dict[str, Policy]] = {
         historical_digests=False,
         expired_at_issue=False,
         wrapped_version_2=False,
+        extended_contexts=False,
     ),
     "interop": Policy(
         "interop",
@@ -54,6 +57,7 @@ POLICIES: Final[dict[str, Policy]] = {
         historical_digests=True,
         expired_at_issue=True,
         wrapped_version_2=True,
+        extended_contexts=True,
     ),
 }
 DEFAULT_POLICY: Final = "strict"

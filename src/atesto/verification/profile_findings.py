@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atesto import limits
 from atesto.credentials.members import types_of
 from atesto.errors import AtestoError
 from atesto.findings import Finding
@@ -36,7 +37,8 @@ def profile_findings(_: LinkedDataProcessor, document: JsonObject) -> tuple[Find
                 found += _elements(form.read(document))
             except AtestoError as error:
                 found.append(Finding("profile.unreadable", error.detail))
-    return tuple(found)
+    more = len(found) - limits.MAX_FINDINGS
+    return tuple(found) if more <= 0 else (*found[: limits.MAX_FINDINGS], Finding("finding.more", f"{more} further findings."))
 
 
 def _elements(award: Award) -> list[Finding]:

@@ -43,3 +43,10 @@ def test_the_dearest_document() -> None:
         with pytest.raises(VerificationError) as refused:
             refuse(dearest)
         assert refused.value.code == "linked_data.too_complex"
+
+
+def test_each_type_is_charged() -> None:
+    one: Any = {"type": "Achievement"}
+    many: Any = {"type": ["Achievement"] * 1_000}
+    assert complexity(many) - complexity(one) >= 999 * limits.COST_OF_TYPED_OBJECT
+    assert complexity({"@type": ["a", "b"]}) > complexity({"@type": "a"})

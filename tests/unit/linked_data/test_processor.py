@@ -109,8 +109,9 @@ TAGGED: Final = st.one_of(
 SCALAR: Final = st.one_of(TEXT, st.booleans(), st.integers(-(2**53) + 1, 2**53 - 1), st.decimals(-1000, 1000, places=3).map(float))
 
 
-def some(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.one_of(values, st.lists(values, max_size=3))
+def some(values: st.SearchStrategy[Any], least: int = 0) -> st.SearchStrategy[Any]:
+    """One of `values`, or a list of them; a member that has no name but its IRI has at least one."""
+    return st.one_of(values, st.lists(values, min_size=least, max_size=3))
 
 
 def node(depth: int) -> st.SearchStrategy[dict[str, Any]]:
@@ -119,12 +120,12 @@ def node(depth: int) -> st.SearchStrategy[dict[str, Any]]:
         "id": IRI,
         "name": some(TAGGED),
         "description": some(TAGGED),
-        "https://example.org/any": some(SCALAR),
+        "https://example.org/any": some(SCALAR, least=1),
         "https://example.org/list": st.builds(lambda items: {"@list": items}, st.lists(SCALAR, max_size=3)),
         "type": some(st.sampled_from(["JsonSchema", "https://example.org/Type"])),
     }
     if depth:
-        optional["https://example.org/below"] = some(st.deferred(lambda: node(depth - 1)))
+        optional["https://example.org/below"] = some(st.deferred(lambda: node(depth - 1)), least=1)
     return st.fixed_dictionaries({}, optional=optional)
 
 

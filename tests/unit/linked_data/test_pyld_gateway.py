@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pyld import jsonld
 
+from atesto import limits
 from atesto.errors import VerificationError
 from atesto.linked_data.dataset import dataset_of_expanded
 from atesto.linked_data.located import LocatedObject, locate
@@ -169,3 +170,13 @@ def test_located_objects_know_their_place_and_keep_it() -> None:
     assert not isinstance(located["@context"], LocatedObject)
     assert located == {"a": [{"b/c": {}}, "x", [{}]], "@context": {"d": {}}, "~": None}
     assert TERMS["name"] == "urn:v:name"
+
+
+def test_types_that_bring_contexts_again_and_again_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By whatever name they are written: the cost is in the contexts, and those are counted."""
+    monkeypatch.setattr(limits, "MAX_PROCESSED_CONTEXTS", 20)
+    tested = gateway()
+    tested.expand(document({"type": "Lab", "rig": "x"}))
+    with pytest.raises(VerificationError) as refused:
+        tested.expand(document({"kind": ["Lab", "Lab"] * 20, "rig": "x"}, context=[URL, {"kind": "@type"}]))
+    assert refused.value.code == "linked_data.too_complex"

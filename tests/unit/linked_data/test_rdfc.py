@@ -278,3 +278,15 @@ def test_graphs_that_only_look_dear_are_done_in_time(name: str) -> None:
     canonical = canonicalize(HONEST[name])
     assert time.process_time() - started < SECONDS
     assert canonical.nquads == second_opinion(HONEST[name], "sha256")
+
+
+def test_a_chain_that_the_interpreter_s_stack_could_not_follow_is_refused() -> None:
+    """An ordered list of equal values: each cell is told from the next by its neighbours only."""
+    for length in (200, 400, 2_000):
+        quads = []
+        for cell in range(length):
+            after = f"_:b{cell + 1}" if cell + 1 < length else "<http://www.w3.org/1999/02/22-rdf-syntax-ns#nil>"
+            quads += [(f"_:b{cell}", "<urn:first>", '"a"', ""), (f"_:b{cell}", "<urn:rest>", after, "")]
+        with pytest.raises(VerificationError) as refused:
+            canonicalize(quads, "sha256", budget=10**9, max_blank_nodes=10**6)
+        assert refused.value.code == "linked_data.too_complex"

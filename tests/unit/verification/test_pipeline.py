@@ -198,7 +198,11 @@ async def test_a_jcs_proof_binds_the_context_it_was_made_over() -> None:
     document: Any = await secured(credential(ISSUER), ISSUER, "eddsa-jcs-2022")
     assert document["proof"]["@context"] == document["@context"]
     longer = {**document, "@context": [*document["@context"], "https://w3id.org/security/data-integrity/v2"]}
-    assert (await verify(longer)).verified
+    assert fault(await verify(longer)) == (4, "proof.context_mismatch", "/proof/@context")
+    assert (await verify(longer, "interop")).verified
+    empty = {**document, "proof": {**document["proof"], "@context": []}}
+    for policy in ("strict", "interop"):
+        assert fault(await verify(empty, policy)) == (4, "proof.context_mismatch", "/proof/@context")
     foreign = {**document, "proof": {**document["proof"], "@context": ["https://w3id.org/security/data-integrity/v2"]}}
     assert fault(await verify(foreign)) == (4, "proof.context_mismatch", "/proof/@context")
     without = {**document, "proof": {name: value for name, value in document["proof"].items() if name != "@context"}}
