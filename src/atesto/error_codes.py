@@ -48,20 +48,20 @@ class ErrorCode:
 # fmt: off
 ERROR_CODES: Final[dict[str, ErrorCode]] = {
     # --- station 1: transport ------------------------------------------------------------------------------------------
-    "transport.body_too_large": ErrorCode("The request is larger than this node accepts.", "Raise the body limit or send less.", http_status=413),
-    "transport.timeout": ErrorCode("The request arrived too slowly.", "Check the client's connection; the node waits a bounded time for a body.", http_status=408),
-    "transport.unsupported_media_type": ErrorCode("The request does not say that it is JSON.", "Send Content-Type: application/json.", http_status=415),
-    "transport.content_encoding": ErrorCode("Compressed requests are not accepted.", "Send the body without Content-Encoding.", http_status=415),
-    "transport.unknown_host": ErrorCode("This node does not answer under that host name.", "Add the name to allowed_hosts.", http_status=421),
-    "transport.unreadable": ErrorCode("This is not a request that the node can read.", "Send HTTP/1.1: one length of the body, whole lines, bounded headers."),
-    "transport.not_found": ErrorCode("There is nothing at this address.", "See /openapi.json for the addresses.", http_status=404),
-    "transport.method_not_allowed": ErrorCode("This address does not take that method.", "See the Allow header.", http_status=405),
-    "transport.unauthorized": ErrorCode("Issuing needs the API token.", "Send Authorization: Bearer and the token that the node made at first start.", http_status=401),
+    "transport.body_too_large": ErrorCode("The request is larger than this node accepts.", "Raise the body limit or send less.", http_status=413, undecided=True),
+    "transport.timeout": ErrorCode("The request arrived too slowly.", "Check the client's connection; the node waits a bounded time for a body.", http_status=408, undecided=True),
+    "transport.unsupported_media_type": ErrorCode("The request does not say that it is JSON.", "Send Content-Type: application/json.", http_status=415, undecided=True),
+    "transport.content_encoding": ErrorCode("Compressed requests are not accepted.", "Send the body without Content-Encoding.", http_status=415, undecided=True),
+    "transport.unknown_host": ErrorCode("This node does not answer under that host name.", "Add the name to allowed_hosts.", http_status=421, undecided=True),
+    "transport.unreadable": ErrorCode("This is not a request that the node can read.", "Send HTTP/1.1: one length of the body, whole lines, bounded headers.", undecided=True),
+    "transport.not_found": ErrorCode("There is nothing at this address.", "See /openapi.json for the addresses.", http_status=404, undecided=True),
+    "transport.method_not_allowed": ErrorCode("This address does not take that method.", "See the Allow header.", http_status=405, undecided=True),
+    "transport.unauthorized": ErrorCode("Issuing needs the API token.", "Send Authorization: Bearer and the token that the node made at first start.", http_status=401, undecided=True),
     "transport.overloaded": ErrorCode("The node is busy; nothing was done.", "Try again after the time in Retry-After.", http_status=503, undecided=True),
-    "transport.cross_site": ErrorCode("The form was sent by another site; nothing was done.", "Open this node's own page and send the form from there.", http_status=403),
-    "transport.internal": ErrorCode("The node failed; nothing was released.", "Look for the request id in the log.", http_status=500),
+    "transport.cross_site": ErrorCode("The form was sent by another site; nothing was done.", "Open this node's own page and send the form from there.", http_status=403, undecided=True),
+    "transport.internal": ErrorCode("The node failed; nothing was released.", "Look for the request id in the log.", http_status=500, undecided=True),
     "request.malformed": ErrorCode("The request body does not have the expected members.", "See /openapi.json for the body.", PARSING_ERROR),
-    "request.unknown_name": ErrorCode("There is no issuer or verifier with that name.", "See the configuration's names.", http_status=404),
+    "request.unknown_name": ErrorCode("There is no issuer or verifier with that name.", "See the configuration's names.", http_status=404, undecided=True),
     "request.option_unsupported": ErrorCode("The request asks for an option that this node does not know.", "Leave the option out."),
     # --- station 2: strict JSON and tokens --------------------------------------------------------------------------------
     "json.invalid": ErrorCode("This is not JSON.", "Check the text with a JSON linter.", PARSING_ERROR),
@@ -213,6 +213,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     # --- configuration -----------------------------------------------------------------------------------------------------------
     "settings.invalid": ErrorCode("A setting has a value that cannot be.", "See the reference page of the settings.", http_status=500),
     "settings.address": ErrorCode("The node cannot listen there.", "Choose another --host or --port, or stop what listens there.", http_status=500),
+    "settings.digest_mismatch": ErrorCode("A file does not have the digest that the settings state.", "Check the file, and then its sha256 in the configuration.", http_status=500),
     "settings.unknown_key": ErrorCode("There is no setting of that name.", "See the reference page of the settings.", http_status=500),
     "settings.unsafe": ErrorCode("The settings would open the node to anybody.", "See the decision record on the doors of the node.", http_status=500),
     # --- award records -----------------------------------------------------------------------------------------------------------

@@ -145,6 +145,8 @@ MAX_HEADERS: Final = 64
 """Most header fields of one request. Browsers send about twenty, proxies add ten."""
 MAX_CONCURRENT_REQUESTS: Final = 128
 """Most requests that are worked on at once; more are sent away with Retry-After instead of waiting without end."""
+MAX_RECEIVING_REQUESTS: Final = 256
+"""Most requests whose bodies are waited for: slow senders hold a place here, not among those that are worked on."""
 RETRY_AFTER_SECONDS: Final = 2
 """What Retry-After says when the node is busy: longer than one verification takes."""
 MAX_REQUEST_ID_CHARACTERS: Final = 64

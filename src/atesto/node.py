@@ -49,7 +49,7 @@ from atesto.verification.policy import POLICIES
 from atesto.web.services import Part, Services
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from atesto.custody.key_record import KeyRecord
@@ -166,21 +166,21 @@ def local_verifier(settings: Settings, name: str | None = None) -> Verifier:
     return verifiers[wanted]
 
 
-def presenter(settings: Settings) -> tuple[Did, PresentationProver]:
-    """Who makes presentations when no node runs, and how: the default issuer's key as the holder. Raises as `open_node`."""
-    store = open_keys(settings)[0]
+def presenter(settings: Settings) -> tuple[Did, PresentationProver, tuple[str, ...]]:
+    """Who makes presentations when no node runs, how (the default issuer's key as the holder), and notices. Raises as `open_node`."""
+    store, notices = open_keys(settings)
     row = issuer_rows(settings)[DEFAULT]
     record = issuer_key(store, settings, DEFAULT)
     contexts = load_contexts(settings)
     resolver = Resolver(OwnDocuments(store), fetcher=make_fetcher(settings))
     verifier = Verifier(POLICIES[row.policy], resolver, InlineWorkers(LinkedDataProcessor(contexts)), contexts)
-    return record.did, _Prover(SoftwareSigner(store, record.key_id), proof_suite(row, record.public_key.algorithm), verifier)
+    return record.did, _Prover(SoftwareSigner(store, record.key_id), proof_suite(row, record.public_key.algorithm), verifier), notices
 
 
-def default_key(settings: Settings) -> tuple[KeyRecord, OwnDocuments]:
-    """The key of the default issuer, made when there is none, and the documents of all own DIDs. Raises CustodyError."""
-    store = open_keys(settings)[0]
-    return issuer_key(store, settings, DEFAULT), OwnDocuments(store)
+def default_key(settings: Settings) -> tuple[KeyRecord, OwnDocuments, tuple[str, ...]]:
+    """The key of the default issuer, made when there is none, the documents of all own DIDs, and notices. Raises CustodyError."""
+    store, notices = open_keys(settings)
+    return issuer_key(store, settings, DEFAULT), OwnDocuments(store), notices
 
 
 def check_issuer_keys(settings: Settings) -> list[str]:
@@ -260,10 +260,7 @@ def _wire(
         lint = Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas)
         issuers[name] = Issuer(name, record.did, SoftwareSigner(store, record.key_id), way_of(row), lint, journal)
     # After the issuers: a new node's first key is already the one of its did:web.
-    made = ensure_node_key(store, settings)
-    notices += (made,) if made else ()
-    if settings.fetch_loopback:
-        notices += ("fetch_loopback is on: whoever asks this node to verify something makes it connect to hosts of this network.",)
+    notices += tuple(_own_did_notices(store, settings))
     default = issuers[DEFAULT]
     services = Services(
         did=default.did,
@@ -279,6 +276,14 @@ def _wire(
         clock=_now,
     )
     return Node(services, issuers, token, notices, journal, workers, store)
+
+
+def _own_did_notices(store: EncryptedKeyStore, settings: Settings) -> Iterator[str]:
+    made = ensure_node_key(store, settings)
+    if made is not None:
+        yield made
+    if settings.fetch_loopback:
+        yield "fetch_loopback is on: whoever asks this node to verify something makes it connect to hosts of this network."
 
 
 def _verifiers(settings: Settings, contexts: ContextRegistry, resolver: Resolver, workers: LinkedDataWorkers) -> dict[str, Verifier]:

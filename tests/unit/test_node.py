@@ -73,7 +73,7 @@ async def test_every_named_issuer_signs_with_its_own_key_and_suite(tmp_path: Pat
 
 
 async def test_a_key_is_chosen_by_id_did_or_method(tmp_path: Path) -> None:
-    record, _ = default_key(settings(tmp_path))
+    record, _, _ = default_key(settings(tmp_path))
     for name in (record.key_id, record.did, record.verification_method):
         async with open_node(settings(tmp_path, f'[issuers.named]\nkey = "{name}"\n'), serving=False) as node:
             assert node.issuers["named"].did == record.did
@@ -103,7 +103,7 @@ async def test_settings_that_do_not_fit_are_said(tmp_path: Path, text: str, said
 
 
 async def test_a_revoked_key_is_no_issuer_s_key(tmp_path: Path) -> None:
-    record, _ = default_key(settings(tmp_path))
+    record, _, _ = default_key(settings(tmp_path))
     store, _notices = open_keys(settings(tmp_path))
     revoke_key(store, record.key_id, since=None)
     async with open_node(settings(tmp_path), serving=False) as node:
@@ -125,7 +125,7 @@ async def test_an_operator_s_context_is_known_and_held_to_its_digest(tmp_path: P
     with pytest.raises(AtestoError) as caught:
         async with open_node(settings(tmp_path, row.format("0" * 64)), serving=False):
             pass
-    assert caught.value.code == "context.digest_mismatch"
+    assert caught.value.code == "settings.digest_mismatch"
 
 
 async def test_an_operator_s_schema_is_applied_and_held_to_its_digest(tmp_path: Path) -> None:

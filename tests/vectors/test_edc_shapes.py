@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ from atesto.recognition.frameworks.eu_2022.check import check
 from atesto.recognition.frameworks.eu_2022.element_result import Status
 from tests.reference_data import reference
 from tests.simulators.awards import CREDENTIAL_ID, EXAMPLES, changed, credential, example, records
-from tests.simulators.parts import CONTEXTS, NOW, PROCESSOR, MemorySigner, issuer
+from tests.simulators.parts import CONTEXTS, PROCESSOR, MemorySigner, issuer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 FULL = ("EDC-generic-no-cv.ttl", "EDC-generic-full.ttl")
 MANDATE = (*FULL, "EDC-issuedByMandate.ttl")
 NOT_FOR_SHAPES = ("proof", "credentialStatus", "termsOfUse")
+
+AFTERWARDS = datetime(2026, 8, 1, 12, tzinfo=UTC)
+"""A moment behind the day of every example award."""
 
 
 @lru_cache(maxsize=2)
@@ -92,7 +96,7 @@ async def test_what_is_issued_conforms() -> None:
         issuer=issuer(MemorySigner.numbered(1)),
         credential_id=CREDENTIAL_ID,
         draw_pages=draw,
-        now=NOW,
+        now=AFTERWARDS,
     )
     assert "proof" in secured
     assert report(secured) == ""

@@ -40,7 +40,7 @@ def obtain_passphrase(explicit: Path | None, *, fallback: Path, key_store: Path)
         raise CustodyError("custody.passphrase", f"The passphrase file {fallback} would lie in the key folder, beside what it locks.")
     if os.path.exists(fallback):  # noqa: PTH110 - Path.exists raises where a folder cannot be entered
         return Passphrase(_read(fallback))
-    if os.path.exists(key_store):  # noqa: PTH110
+    if os.path.exists(key_store):  # noqa: PTH110 - the same
         raise CustodyError("custody.passphrase", f"The passphrase file {fallback} of the key store {key_store} is missing.")
     _make_folder(fallback.parent)
     secret = secrets.token_urlsafe(32).encode("ascii")

@@ -58,7 +58,7 @@ def main() -> int:
     except BrokenPipeError:
         # Whoever read our output has gone; the interpreter would complain once more when it flushes.
         sys.stderr.close()
-        return exit_codes.UNFORESEEN
+        return exit_codes.CANNOT_WRITE
     except Exception as error:  # noqa: BLE001 - the last net: a person gets a sentence and a place, not a trace with values
         people().print(f"✘ Something unforeseen happened: {type(error).__name__} at {_place_of(error)}. Please report it.")
         return exit_codes.UNFORESEEN

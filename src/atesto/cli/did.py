@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from atesto.cli.options import Config, Data, Json, settings_of
-from atesto.cli.output import pretty_json, print_json
+from atesto.cli.output import pretty_json, print_json, print_notices
 
 NAME: Final = "did"
 EXAMPLE: Final = "Example: `atesto did --document`"
@@ -24,7 +24,8 @@ def command(
     settings = settings_of(config, data)
     from atesto.node import default_key
 
-    record, documents = default_key(settings)
+    record, documents, notices = default_key(settings)
+    print_notices(notices)
     if document:
         typer.echo(pretty_json(documents[record.did]).decode("utf-8"), nl=False)
     elif as_json:

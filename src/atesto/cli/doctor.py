@@ -161,13 +161,20 @@ def _record(settings: Settings) -> Seen:
 def _tls(settings: Settings) -> Seen:
     from cryptography import x509
 
+    from atesto.settings import is_loopback
     from atesto.web.server import tls_context
 
     host = urlsplit(settings.public_url or "").hostname
     if settings.tls_cert is None or settings.tls_key is None:
         if settings.public_url and settings.public_url.startswith("https:"):
             return Seen("note", "TLS ends at a proxy in front of this node.")
-        return Seen("note", "The node speaks plain http: for this machine, or behind a proxy that speaks https.")
+        if not is_loopback(settings.host):
+            return Seen(
+                "wrong",
+                "The node listens beyond this machine without TLS.",
+                "Set tls_cert and tls_key, or listen on the loopback behind a proxy.",
+            )
+        return Seen("note", "By these settings the node speaks plain http: for this machine, or behind a proxy that speaks https.")
     tls_context(settings.tls_cert, settings.tls_key)
     certificate = x509.load_pem_x509_certificates(settings.tls_cert.read_bytes())[0]
     days = (certificate.not_valid_after_utc - datetime.now(UTC)).days

@@ -40,6 +40,8 @@ def exit_code_of(error: AtestoError) -> int:
     """The code of a command that ended with `error`."""
     if error.code.startswith("settings."):
         return CONFIGURATION
+    if error.code == "request.unknown_name":
+        return USAGE
     if isinstance(error, CustodyError | StorageError):
         return STORAGE
     return NOT_CONFIRMED if error.entry.undecided else REFUSED

@@ -11,7 +11,7 @@ import typer
 
 from atesto.cli.files import STANDARD, read_input, write_output
 from atesto.cli.options import Config, Data, settings_of
-from atesto.cli.output import facts, people, pretty_json
+from atesto.cli.output import facts, people, pretty_json, print_notices
 
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
@@ -60,8 +60,7 @@ async def _issue(settings: Settings, award: JsonObject, form: str | None) -> tup
 
     try:
         async with open_node(settings, serving=False) as node:
-            for notice in node.notices:
-                people().print(f"! {notice}", style="yellow")
+            print_notices(node.notices)
             return await node.services.issue_award(award, form, now=node.services.clock()), "this command"
     except StorageError as error:
         running = RunningNode.find(data_folder(settings)) if error.code == "storage.locked" else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from atesto.cli.options import Config, Data, Json, settings_of
-from atesto.cli.output import people, print_json, printed
+from atesto.cli.output import people, print_json, print_notices, printed
 from atesto.custody.key_record import KeyState
 from atesto.errors import CustodyError
 
@@ -29,7 +29,10 @@ _RESTART: Final = "A running node takes its keys when it starts: restart it to h
 @app.command("list", epilog="Example: `atesto keys list`")
 def list_keys(*, as_json: Json = False, config: Config = None, data: Data = None) -> None:
     """Lists every key: what it is called, what it is, and where it stands."""
-    records = _store(config, data).records()
+    from atesto.node import key_store_path
+
+    # Looking makes nothing.
+    records = _store(config, data).records() if key_store_path(settings_of(config, data)).exists() else ()
     if as_json:
         print_json([_row(record) for record in records])
         return
@@ -90,7 +93,7 @@ def revoke(
     config: Config = None,
     data: Data = None,
 ) -> None:
-    """Revokes a key: what it signed since then is refused. This cannot be taken back."""
+    """Revokes a key: what it ever signed is refused, or, with --since, what it signed from then on. This cannot be taken back."""
     from atesto.custody.lifecycle import revoke_key
     from atesto.encoding.timestamp import parse_timestamp
 
@@ -108,8 +111,7 @@ def _store(config: Path | None, data: Path | None) -> EncryptedKeyStore:
     from atesto.node import open_keys
 
     store, notices = open_keys(settings)
-    for notice in notices:
-        people().print(f"! {notice}", style="yellow")
+    print_notices(notices)
     return store
 
 

@@ -19,7 +19,7 @@ _ROOT: Final = Path(__file__).resolve().parents[3]
 
 def checkout() -> Path | None:
     """The project's folder when this runs from a checkout, None when atesto is installed."""
-    return _ROOT if (_ROOT / "keys" / "README.md").is_file() and (_ROOT / "scripts" / "run").is_file() else None
+    return _ROOT if (_ROOT / "pyproject.toml").is_file() and (_ROOT / "scripts" / "run").is_file() else None
 
 
 def settings_of(config: Path | None, data: Path | None, **flags: Any) -> Settings:

@@ -48,6 +48,12 @@ def _console(*, stderr: bool) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=True, emoji=False, markup=False)
 
 
+def print_notices(notices: Iterable[str]) -> None:
+    """What the operator has to know, loudly."""
+    for notice in notices:
+        people().print(f"! {notice}", style="yellow")
+
+
 def print_json(value: object) -> None:
     """`value` on standard output, as JSON on one line."""
     sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))

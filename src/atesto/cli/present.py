@@ -10,7 +10,7 @@ import typer
 
 from atesto.cli.files import STANDARD, read_input, write_output
 from atesto.cli.options import Config, Data, settings_of
-from atesto.cli.output import facts, people, pretty_json
+from atesto.cli.output import facts, people, pretty_json, print_notices
 
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
@@ -52,7 +52,8 @@ def command(
 async def _present(settings: Settings, credentials: list[JsonObject], challenge: str | None, domain: str | None) -> JsonObject:
     from atesto.node import presenter
 
-    did, prove = presenter(settings)
+    did, prove, notices = presenter(settings)
+    print_notices(notices)
     # A presentation speaks the version of what it holds; a mixed one speaks the newer.
     newer = any(_V2 in _listed(document.get("@context")) for document in credentials)
     presentation: JsonObject = {

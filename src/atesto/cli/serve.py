@@ -14,10 +14,11 @@ import typer
 
 from atesto import __version__
 from atesto.cli.options import Config, Data, checkout, settings_of
-from atesto.cli.output import facts, people
+from atesto.cli.output import facts, people, print_notices
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Iterator
 
     from atesto.node import Node
     from atesto.settings import Settings
@@ -106,12 +107,23 @@ def _local_url(settings: Settings, listener: socket.socket) -> str:
     return f"{'https' if settings.tls_cert else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
+def _exposure(settings: Settings) -> Iterator[str]:
+    """What an address that others can reach brings with it."""
+    from atesto.settings import is_loopback
+
+    if is_loopback(settings.host):
+        return
+    if settings.tls_cert is None:
+        yield "The node listens beyond this machine without TLS: unless a proxy stands between, the API token travels in clear."
+    if settings.public_url is None and not settings.allowed_hosts:
+        yield "Under other names than localhost the node answers 421: set public_url, or allowed_hosts."
+
+
 def _greet(settings: Settings, node: Node, local: str, given: list[str]) -> None:
     from atesto.node import key_store_path, token_path
 
     console = people()
-    for notice in node.notices:
-        console.print(f"! {notice}", style="yellow")
+    print_notices((*node.notices, *_exposure(settings)))
     root = checkout()
     console.print(f"\natesto {__version__} is ready.\n", style="bold")
     token = str(token_path(settings)) if node.token is not None else "none: anybody who reaches this node can issue"

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from atesto import limits
@@ -42,6 +43,9 @@ async def issue_award(
     """
     wanted = form(form_name)
     require(award)
+    # A day's grace: the day of the award may have begun elsewhere.
+    if award.issuing_date is not None and award.issuing_date > (now + timedelta(days=1)).date():
+        raise MalformedInput("eu2022.issuing_date_invalid", "The date of issuing lies ahead.", pointer="/issuing_date")
     pages = await draw_pages(award)
     document = wanted.write(award, issuer_did=issuer.did, credential_id=credential_id, issued=now, pages=pages)
     for finding in wanted.check(document):

@@ -62,13 +62,16 @@ class ContextRegistry:
     def with_operator_contexts(self, contexts: Mapping[str, tuple[bytes, str]]) -> ContextRegistry:
         """A registry that knows `contexts` (URL -> bytes and their sha256 in hex) too. Bundled ones cannot be replaced.
 
-        Raises MalformedInput `context.digest_mismatch`, `context.malformed` or `json.*`.
+        Raises MalformedInput `settings.digest_mismatch`, `context.malformed` or `json.*`.
         """
         added = {}
         for url, (data, sha256) in contexts.items():
             if url in self.entries:
                 raise MalformedInput("context.malformed", f"{url} is bundled and cannot be replaced.")
-            document, known = _checked(url, data, sha256), sha256.lower()
+            known, found = sha256.lower(), hashlib.sha256(data).hexdigest()
+            if known != found:
+                raise MalformedInput("settings.digest_mismatch", f"The context {url} is stated as {known}; its file has {found}.")
+            document = _checked(url, data, sha256)
             added[url] = RegisteredContext(document, {known: "registered by the operator"}, _ANY, {known: digests_of(data)})
         return ContextRegistry({**self.entries, **added})
 

@@ -124,7 +124,7 @@ def _ends_vocabulary(context: Any) -> bool:
     return isinstance(context, dict) and "@vocab" in context and context["@vocab"] is None
 
 
-class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
+class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
     """PyLD's processor with a check at each step that could lose something."""
 
     def __init__(self, processed: dict[tuple[Any, ...], tuple[Any, Any, Any]]) -> None:

@@ -4,7 +4,8 @@
  2. observation    one log line and the counters for every answer, whatever happens inside; nothing of the body, no secret
  3. refusals       every AtestoError becomes problem details; anything else becomes a 500 that says nothing but the request id
  4. host           the Host header names this node (else 421): a foreign name that points here gets nothing (DNS rebinding)
- 5. crowd          more requests at once than are worked on are sent away (503, Retry-After)
+ 5. crowd          more requests than are worked on, or whose bodies are waited for, are sent away (503, Retry-After); a body on its way is
+                   no work, and who asks after the node's health is always answered
  6. address        unknown addresses (404) and methods (405); preflight requests of browsers
  7. same site      a page's form comes from this node's own page (403)
  8. token          issuing doors ask for the API token, compared in constant time (401)
@@ -37,7 +38,7 @@ from atesto.web.pages.problem import problem_page
 from atesto.web.problems import CODE, ISSUER, VERDICT, problem_response, report_problem_response
 from atesto.web.request_body import check_media_type, parse_body, read_body
 from atesto.web.response_headers import set_cors_headers, set_preflight_headers, set_security_headers
-from atesto.web.route import Access, Call, Size
+from atesto.web.route import OPERATING, Access, Call, Size
 
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
@@ -74,6 +75,8 @@ class Doors:
     behind: dict[object, Door | Preflight] = field(default_factory=dict)
     """What stands behind each handler that aiohttp's router knows."""
     running: int = 0
+    receiving: int = 0
+    working: int = 0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """The answer to `request`, whatever it is; never raises for anything a caller sent."""
@@ -117,8 +120,6 @@ class Doors:
         if request.version < HttpVersion10:
             raise MalformedInput("transport.unreadable", "The request names no version of HTTP.")
         self._check_host(request)  # 4.
-        if self.running > self.node.rules.max_requests:  # 5.
-            raise VerificationError("transport.overloaded", f"{self.node.rules.max_requests} requests are being worked on already.")
         if isinstance(door, Preflight):  # 6.
             response = web.Response(status=204)
             set_preflight_headers(response, door.methods)
@@ -132,8 +133,26 @@ class Doors:
         if route.access is Access.TOKEN:
             self._check_token(request)  # 8.
         if route.body is not None:
-            raw, body = await self._body(request, route)
-        return await route.handler(Call(request, self.node, route, request_id, raw, body))
+            raw, body = await self._received(request, route)
+        call = Call(request, self.node, route, request_id, raw, body)
+        if route.tag == OPERATING:
+            return await route.handler(call)
+        if self.working >= self.node.rules.max_requests:  # 5.
+            raise VerificationError("transport.overloaded", f"{self.working} requests are being worked on already.")
+        self.working += 1
+        try:
+            return await route.handler(call)
+        finally:
+            self.working -= 1
+
+    async def _received(self, request: web.Request, route: Route) -> tuple[bytes, JsonObject | None]:
+        if self.receiving >= limits.MAX_RECEIVING_REQUESTS:  # 5.
+            raise VerificationError("transport.overloaded", f"{self.receiving} requests are on their way already.")
+        self.receiving += 1
+        try:
+            return await self._body(request, route)
+        finally:
+            self.receiving -= 1
 
     async def _body(self, request: web.Request, route: Route) -> tuple[bytes, JsonObject | None]:
         wanted = route.body

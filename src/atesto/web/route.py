@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from atesto.web.door_rules import DoorRules
     from atesto.web.metrics import Metrics
     from atesto.web.services import Services
+
+
+OPERATING: Final = "Operating"
+"""The tag of the doors by which a node is watched."""
 
 
 class Access(StrEnum):

@@ -19,7 +19,7 @@ from atesto.web.pages.home import asset, home_page
 from atesto.web.pages.issuing import issue_form
 from atesto.web.pages.verifying import verify_form
 from atesto.web.problems import PROBLEM_TYPE
-from atesto.web.route import Access, Answer, Body, Route, Size
+from atesto.web.route import OPERATING, Access, Answer, Body, Route, Size
 
 _REFUSED: Final = Answer("The request was refused; `code` and `pointer` say why.", PROBLEM_TYPE, "Problem")
 _ISSUED: Final = {201: Answer("The credential, secured and recorded.", schema="IssuedCredential"), 400: _REFUSED}
@@ -77,14 +77,14 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/identifiers/{did}", resolve_identifier, "resolveIdentifier",
           "Resolve a DID, or dereference the DID URL of a verification method", "DIDs", _RESOLVED, browsers=True, query=("publicKeyFormat",)),
     Route("GET", "/health/live", live, "live",
-          "Whether the process answers", "Operating", {200: Answer("It does.", schema="Liveness")}),
+          "Whether the process answers", OPERATING, {200: Answer("It does.", schema="Liveness")}),
     Route("GET", "/health/ready", ready, "ready",
-          "Whether every part of the node works", "Operating",
+          "Whether every part of the node works", OPERATING,
           {200: Answer("Every part works.", schema="Readiness"), 503: Answer("A part does not work.", schema="Readiness")}),
     Route("GET", "/metrics", metrics, "metrics",
-          "Counters in the Prometheus text format", "Operating", {200: Answer("The counters.", "text/plain")}),
+          "Counters in the Prometheus text format", OPERATING, {200: Answer("The counters.", "text/plain")}),
     Route("GET", "/openapi.json", openapi, "openapi",
-          "This document", "Operating", {200: Answer("The OpenAPI document.")}, browsers=True),
+          "This document", OPERATING, {200: Answer("The OpenAPI document.")}, browsers=True),
     Route("GET", "/", home_page, "homePage", "What this node is, and a place to check a credential", "Pages", _PAGE, documented=False),
     Route("GET", "/docs", docs_page, "docsPage", "This list of addresses, for people", "Pages", _PAGE, documented=False),
     Route("POST", "/verify", verify_form, "verifyForm", "The verdict on a pasted credential, for people", "Pages", _PAGE, body=_FORM, documented=False),

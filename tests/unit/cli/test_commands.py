@@ -260,7 +260,7 @@ def test_a_record_that_another_node_holds_is_said(atesto: Atesto, tmp_path: Path
         (("verify", "x", "--colour"), 64, "No such option"),
         (("issue", AWARD, "--out", "missing/folder.json"), 73, "cannot be written"),
         (("issue", AWARD, "--form", "pdf"), 1, "award.form_unknown"),
-        (("verify", AWARD, "--verifier", "nobody"), 1, "There is no verifier 'nobody'; there are: strict."),
+        (("verify", AWARD, "--verifier", "nobody"), 64, "There is no verifier 'nobody'; there are: strict."),
         (("did", "--config", "missing.toml"), 78, "settings.invalid"),
         (("keys", "retire", "nobody"), 74, "custody.key_not_found"),
         (("keys", "revoke", "nobody", "--since", "yesterday"), 74, "custody.key_not_found"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +13,7 @@ from atesto.errors import AtestoError
 from atesto.issuance.award import issue_award
 from atesto.profiles.award.parse import parse_award
 from atesto.profiles.edc.read import read
-from tests.simulators.parts import NOW, MemoryLedger, MemorySigner, issuer, verifier
+from tests.simulators.parts import MemoryLedger, MemorySigner, issuer, verifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,9 @@ EXAMPLES: Final = Path(__file__).resolve().parents[3] / "examples"
 ONE_PIXEL: Final = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
 )
+
+AFTERWARDS = datetime(2026, 8, 1, 12, tzinfo=UTC)
+"""A moment behind the day of every example award."""
 
 
 async def one_pixel(award: Award) -> Mapping[str, bytes]:
@@ -41,7 +45,7 @@ async def issue(record: Any, ledger: MemoryLedger, form: str = "edc") -> Any:
         issuer=issuer(SIGNER, ledger=ledger),
         credential_id="urn:uuid:1f0e4d55-6f0e-4d55-9a86-0f3f6f7f1c01",
         draw_pages=one_pixel,
-        now=NOW,
+        now=AFTERWARDS,
     )
 
 
@@ -49,7 +53,7 @@ async def issue(record: Any, ledger: MemoryLedger, form: str = "edc") -> Any:
 async def test_an_example_award_is_issued_and_verifies(path: Path) -> None:
     record, ledger = example(path.name), MemoryLedger()
     credential = await issue(record, ledger)
-    report = await verifier().verify_credential(credential, now=NOW)
+    report = await verifier().verify_credential(credential, now=AFTERWARDS)
     assert report.verified, report.problems
     assert report.issuer == SIGNER.did
     assert [finding.code for finding in report.findings] == ["schema.not_checked", "eu2022.complete"]
@@ -91,5 +95,5 @@ async def test_a_changed_grade_is_refused() -> None:
     record = example("award-en-tidal-turbines.json")
     credential = await issue(record, MemoryLedger())
     text = json.dumps(credential).replace("78 / 100", "98 / 100")
-    report = await verifier().verify_credential(json.loads(text), now=NOW)
+    report = await verifier().verify_credential(json.loads(text), now=AFTERWARDS)
     assert report.problems[0].code == "proof.signature_invalid"

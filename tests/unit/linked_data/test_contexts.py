@@ -136,7 +136,7 @@ def test_an_operator_s_context_has_to_be_one(data: bytes, code: str) -> None:
 def test_an_operator_s_context_needs_its_digest(sha256: str) -> None:
     with pytest.raises(MalformedInput) as refused:
         BUNDLED.with_operator_contexts({OWN: (DATA, sha256)})
-    assert refused.value.code == "context.digest_mismatch"
+    assert refused.value.code == "settings.digest_mismatch"
 
 
 @pytest.mark.parametrize("url", [V2, "https://data.europa.eu/snb/model/context/edc-ap"])

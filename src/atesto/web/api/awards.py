@@ -25,6 +25,8 @@ async def issue_award(call: Call) -> web.StreamResponse:
         try:
             credential = await services.issue_award(document_of(call.json, "award"), form, now=services.clock())
         except AtestoError as error:
+            if error.code == "award.form_unknown":
+                raise error.below("/form") from None
             raise (error.below("/award") if error.code.startswith(("award.", "eu2022.")) else error) from None
     else:
         credential = await services.issue_award(call.json, form, now=services.clock())

@@ -32,9 +32,16 @@ class Reader:
         """The catalogue's words for `key`."""
         return message(key, self.language)
 
+    root: str = "./"
+    """The way from the page to the node's first page: a proxy may put the node below a path of its own."""
+
+    def file(self, path: str) -> str:
+        """The way to `path` of this node."""
+        return self.root + path.removeprefix("/")
+
     def link(self, path: str) -> str:
-        """`path` of this node, in the language that was chosen."""
-        return f"{path}?lang={self.language}" if self.chosen else path
+        """The same, in the language that was chosen."""
+        return f"{self.file(path)}?lang={self.language}" if self.chosen else self.file(path)
 
     def day(self, at: datetime) -> str:
         """The date as people write it."""
@@ -53,10 +60,11 @@ class Reader:
 def reader_of(request: web.BaseRequest) -> Reader:
     """Who asks, as far as the request tells."""
     address = request.path if request.path in _OWN_ADDRESSES else "/"
+    root = "../" * (request.path.count("/") - 1) or "./"
     chosen = request.query.get("lang", "")
     if chosen in MESSAGES:
-        return Reader(chosen, chosen=True, address=address)
-    return Reader(_accepted(request.headers.get("Accept-Language", "")), address=address)
+        return Reader(chosen, chosen=True, address=address, root=root)
+    return Reader(_accepted(request.headers.get("Accept-Language", "")), address=address, root=root)
 
 
 def _accepted(header: str) -> str:

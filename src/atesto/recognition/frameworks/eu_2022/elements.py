@@ -170,6 +170,8 @@ def _quality_assurance(award: Award) -> Judgement:
         return None
     if assurance.agency and assurance.agency.country and assurance.agency.country not in COUNTRIES.labels:
         return Fault("/quality_assurance/agency/country", f'"{assurance.agency.country[:40]}" is not in the list of countries.')
+    if assurance.expiry_date and award.issuing_date and assurance.expiry_date < award.issuing_date:
+        return Fault("/quality_assurance/expiry_date", "The quality assurance had ended when the award was made.")
     return _listed(QUALITY_ASSURANCE_TYPES, assurance.type, "/quality_assurance/type")
 
 
