@@ -347,3 +347,54 @@ async def test_metrics_name_route_templates_and_nothing_of_the_caller(doors: Any
     assert 'atesto_verdicts_total{kind="credential",verdict="confirmed"} 1.0' in text
     assert 'atesto_issued_total{issuer="default"} 1.0' in text
     assert 'atesto_refusals_total{code="request.unknown_name"} 1.0' in text
+
+
+async def test_senders_that_take_their_time_hold_no_place_among_the_working(doors: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = await doors(max_requests=1, body_seconds=5)
+    gate = asyncio.Event()
+
+    async def slow() -> Any:
+        yield b"{"
+        await gate.wait()
+
+    waiting = [asyncio.create_task(client.post("/credentials/verify", data=slow(), headers=JSON)) for _ in range(5)]
+    await asyncio.sleep(0.1)
+    assert (await client.get("/health/live")).status == 200
+    assert (await client.get("/")).status == 200
+    assert (await client.post("/credentials/verify", json={"verifiableCredential": GOOD})).status == 200
+    monkeypatch.setattr(limits, "MAX_RECEIVING_REQUESTS", 5)
+    response = await client.post("/credentials/verify", json={"verifiableCredential": GOOD})
+    await problem(response, 503, "transport.overloaded")
+    assert (await client.get("/health/live")).status == 200
+    gate.set()
+    assert {response.status for response in await asyncio.gather(*waiting)} == {400}
+    assert (await client.post("/credentials/verify", json={"verifiableCredential": GOOD})).status == 200
+
+
+async def test_who_asks_after_the_node_s_health_is_answered_in_a_crowd(doors: Any) -> None:
+    gate, entered = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        entered.set()
+        await gate.wait()
+
+    client = await doors(services(verifier=FakeVerifier(waiting=hold)), max_requests=1)
+    first = asyncio.create_task(client.post("/credentials/verify", json={"verifiableCredential": GOOD}))
+    await entered.wait()
+    for path in ("/health/live", "/health/ready", "/metrics"):
+        assert (await client.get(path)).status == 200
+    await problem(await client.get("/docs", headers={"Accept": "application/json"}), 503, "transport.overloaded")
+    gate.set()
+    assert (await first).status == 200
+
+
+async def test_what_went_wrong_with_the_request_is_no_verdict_on_the_document(doors: Any) -> None:
+    client = await doors()
+    for path, data, headers in (
+        ("/credentials/verify", b"{}", {"Content-Type": "text/plain"}),
+        ("/verifiers/nobody/credentials/verify", json.dumps({"verifiableCredential": GOOD}).encode(), JSON),
+        ("/credentials/verify", b"{}", {**JSON, "Host": "evil.example"}),
+    ):
+        body = await (await client.post(path, data=data, headers=headers)).json(content_type="application/problem+json")
+        assert (body["verified"], body["verdict"]) == (False, "not_confirmed")
+        assert body["sentence"].startswith("We cannot confirm this micro-credential")

@@ -55,8 +55,9 @@ def main() -> int:
     except FileProblemError as error:
         people().print(f"✘ {error}")
         return error.exit_code
-    except BrokenPipeError:
-        # Whoever read our output has gone; the interpreter would complain once more when it flushes.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has gone (the library makes that an exit with 1, which would be a verdict); the interpreter would complain
+        # once more when it flushes.
         sys.stderr.close()
         return exit_codes.CANNOT_WRITE
     except Exception as error:  # noqa: BLE001 - the last net: a person gets a sentence and a place, not a trace with values

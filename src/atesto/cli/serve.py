@@ -107,7 +107,7 @@ def _local_url(settings: Settings, listener: socket.socket) -> str:
     return f"{'https' if settings.tls_cert else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def _exposure(settings: Settings) -> Iterator[str]:
+def exposure(settings: Settings) -> Iterator[str]:
     """What an address that others can reach brings with it."""
     from atesto.settings import is_loopback
 
@@ -123,7 +123,7 @@ def _greet(settings: Settings, node: Node, local: str, given: list[str]) -> None
     from atesto.node import key_store_path, token_path
 
     console = people()
-    print_notices((*node.notices, *_exposure(settings)))
+    print_notices((*node.notices, *exposure(settings)))
     root = checkout()
     console.print(f"\natesto {__version__} is ready.\n", style="bold")
     token = str(token_path(settings)) if node.token is not None else "none: anybody who reaches this node can issue"

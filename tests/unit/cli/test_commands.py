@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
-from datetime import UTC, datetime
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +15,10 @@ import pytest
 
 from atesto import __version__
 from atesto.adapters.storage.journal import Journal
+from atesto.cli.serve import exposure
 from atesto.encoding.base64url import decode_base64url
 from atesto.error_codes import ERROR_CODES
+from atesto.settings import load_settings
 from tests.unit.cli.conftest import EXAMPLES
 from tests.unit.cli.foreign import foreign_credential
 
@@ -299,3 +304,74 @@ def test_issue_does_not_overwrite_by_itself(atesto: Atesto, monkeypatch: pytest.
     assert Path("award-en-tidal-turbines.credential.json").is_file()
     done = atesto("issue", AWARD)
     assert (done.code, "is there already" in done.err) == (73, True)
+
+
+def test_looking_at_keys_makes_nothing(atesto: Atesto, tmp_path: Path) -> None:
+    done = atesto("keys", "list")
+    assert (done.code, "There is no key yet" in done.out) == (0, True)
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("arguments", [("did",), ("present", "credential.json")])
+def test_whatever_makes_the_keys_says_so(atesto: Atesto, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    Path("credential.json").write_text(json.dumps(foreign_credential()), encoding="utf-8")
+    done = atesto(*arguments)
+    assert done.code == 0
+    assert "a passphrase was made and written to" in done.err
+    assert "A new key store was made" in done.err
+    assert "!" not in atesto(*arguments).err
+
+
+def test_an_award_of_tomorrow_is_refused(atesto: Atesto) -> None:
+    record = json.loads(AWARD.read_bytes())
+    ahead = datetime.now(UTC) + timedelta(days=3)
+    Path("award.json").write_text(json.dumps(record | {"issuing_date": f"{ahead:%Y-%m-%d}"}), encoding="utf-8")
+    done = atesto("issue", "award.json")
+    assert (done.code, "eu2022.issuing_date_invalid" in done.err, "/issuing_date" in done.err) == (1, True, True)
+
+
+def test_quality_assurance_that_had_ended_is_refused(atesto: Atesto) -> None:
+    record = json.loads(AWARD.read_bytes())
+    record["quality_assurance"]["expiry_date"] = "2020-01-01"
+    Path("award.json").write_text(json.dumps(record), encoding="utf-8")
+    done = atesto("issue", "award.json")
+    assert (done.code, "eu2022.quality_assurance_invalid" in done.err) == (1, True)
+
+
+def test_a_data_folder_that_others_can_write_is_refused(atesto: Atesto, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o700)
+    (tmp_path / "data").chmod(0o777)
+    done = atesto("issue", AWARD)
+    assert (done.code, "custody.insecure_permissions" in done.err) == (74, True)
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        ({"host": "127.0.0.1"}, []),
+        ({"host": "localhost"}, []),
+        ({"host": "0.0.0.0"}, ["without TLS", "allowed_hosts"]),
+        ({"host": "0.0.0.0", "public_url": "https://issuer.example"}, ["without TLS"]),
+        ({"host": "0.0.0.0", "tls_cert": "c.pem", "tls_key": "k.pem", "public_url": "https://issuer.example"}, []),
+    ],
+)
+def test_an_open_address_is_warned_about(monkeypatch: pytest.MonkeyPatch, flags: dict[str, str], said: list[str]) -> None:
+    for name in list(os.environ):
+        if name.startswith("ATESTO_"):
+            monkeypatch.delenv(name)
+    warnings = list(exposure(load_settings(flags)))
+    assert len(warnings) == len(said)
+    assert all(part in warning for part, warning in zip(said, warnings, strict=True))
+
+
+def test_a_reader_that_goes_away_is_no_verdict(tmp_path: Path) -> None:
+    document = tmp_path / "credential.json"
+    document.write_text(json.dumps(foreign_credential()), encoding="utf-8")
+    command = "import sys; from atesto.cli.app import main; sys.argv = ['atesto', 'verify', sys.argv[1], '--json']; sys.exit(main())"
+    process = subprocess.Popen(
+        [sys.executable, "-c", command, str(document)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"PATH": os.environ["PATH"]}
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.wait() not in {0, 1, 2}
