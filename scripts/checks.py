@@ -76,6 +76,7 @@ def main(arguments: list[str]) -> int:
     if not fast:
         prepare_node()
         prepare_chromium()
+        prepare_curl()
     tally = Tally()
     for name, marker in FAST_GROUPS if fast else ALL_GROUPS:
         checks.append(run_pytest(name, marker, pytest_arguments, tally, fast=fast))
@@ -152,6 +153,14 @@ def prepare_node() -> None:
             remember_peers()
         else:
             say("npm ci failed: the tests that need the Node.js peers are skipped by name.")
+
+
+def prepare_curl() -> None:
+    """curl, by which the how-to pages speak HTTP: the machine's own, else Debian's package when root."""
+    if shutil.which("curl") is None and shutil.which("apt-get") and os.geteuid() == 0:
+        say("\ncurl was not found; installing it ...")
+        if succeeded(["apt-get", "update", "-qq"]):
+            succeeded(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "curl"])
 
 
 def prepare_chromium() -> None:

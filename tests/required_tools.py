@@ -23,6 +23,14 @@ def node() -> str:
     return program
 
 
+def curl() -> str:
+    """The program by which the how-to pages speak HTTP."""
+    found = shutil.which("curl")
+    if found is None:
+        pytest.skip("needs tool: curl")
+    return found
+
+
 def chromium() -> str | None:
     """The machine's Chromium; None where Playwright's own is to be used."""
     for name in _CHROMIUM_NAMES:
