@@ -29,7 +29,7 @@ DROP = """([selector, text]) => {
   const form = document.querySelector(selector);
   for (const kind of ["dragover", "drop"]) form.dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true}));
 }"""
-SEND = "form[action^='/verify'] button[type=submit]"
+SEND = "form[action*='verify'] button[type=submit]"
 
 
 def verdict(page: Page) -> tuple[str, str]:

@@ -64,7 +64,7 @@ STAYS_BEHIND = """() => {
   const [mark, box] = [range.getBoundingClientRect(), name.getBoundingClientRect()];
   return mark.left >= box.right - 1 || mark.top >= box.bottom - 1;
 }"""
-FOREIGN = "script:not([src^='/assets/']), iframe, img, object, embed, style, main [onerror], main a[href^=http], form[action^=http]"
+FOREIGN = "script:not([src^='./assets/']), iframe, img, object, embed, style, main [onerror], main a[href^=http], form[action^=http]"
 
 
 def assert_calm(page: Page, text: str = "Confirmed") -> None:
