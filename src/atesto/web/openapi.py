@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic.json_schema import models_json_schema
@@ -56,7 +57,7 @@ def openapi_document(routes: Iterable[Route], *, public_url: str) -> JsonObject:
 
 def answers_of(route: Route) -> dict[int, Answer]:
     """Every answer of `route`: its own, and those of the doors in front of it."""
-    refusals = {421: "transport.unknown_host", 503: "transport.overloaded"}
+    refusals = {400: "transport.unreadable", 421: "transport.unknown_host", 503: "transport.overloaded"}
     if route.access is Access.TOKEN:
         refusals[401] = "transport.unauthorized"
     if route.body is not None:
@@ -79,7 +80,7 @@ def _operation(route: Route) -> dict[str, Any]:
             *({"name": name, "in": "path", "required": True, "schema": _PARAMETERS[name]} for name in re.findall(r"{(\w+)}", route.path)),
             *({"name": name, "in": "query", "schema": {"type": "string"}} for name in route.query),
         ],
-        "responses": {str(status): _response(route, answer) for status, answer in answers_of(route).items()},
+        "responses": {str(status): _response(route, status, answer) for status, answer in answers_of(route).items()},
         "security": [{"apiToken": []}] if route.access is Access.TOKEN else [],
     }
     if route.body is not None and route.body.model is not None:
@@ -90,12 +91,15 @@ def _operation(route: Route) -> dict[str, Any]:
     return operation
 
 
-def _response(route: Route, answer: Answer) -> dict[str, Any]:
+def _response(route: Route, status: int, answer: Answer) -> dict[str, Any]:
     schema = {"schema": {"$ref": _REFERENCE.format(model=answer.schema)}} if answer.schema else {}
     content: dict[str, Any] = {answer.media_type: schema}
     if route.verifies and answer.schema == "Report":
         # The same status is a plain report when a check failed, and a report with problem details when the request itself was refused.
         content[PROBLEM_TYPE] = {"schema": {"$ref": _REFERENCE.format(model="RefusedReport")}}
+    elif status == HTTPStatus.BAD_REQUEST:
+        # Whatever an address answers itself: a head that is not HTTP is refused before any address is looked at.
+        content.setdefault(PROBLEM_TYPE, {"schema": {"$ref": _REFERENCE.format(model="Problem")}})
     return {"description": answer.description, "content": content}
 
 
