@@ -3,8 +3,8 @@
     ./examples/interop/prepare FOLDER
 
 Writes FOLDER/certificate.pem, FOLDER/certificate.key and FOLDER/issuer-ids.json ({"ed25519": DID, "p256": DID, "p384": DID}, the suites'
-ISSUER_IDS), and makes the keys themselves in the node's data folder FOLDER/data. Prints the ids to standard output and how to start to standard
-error. What is there already stays, but for a certificate that is about to end. The node may be running.
+ISSUER_IDS), and makes the keys themselves in the node's data folder FOLDER/data. Prints the ids to standard output, and how to start to
+standard error. What is there already stays, but for a certificate that is about to end. The node may be running.
 """
 
 from __future__ import annotations

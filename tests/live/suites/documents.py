@@ -18,7 +18,7 @@ TERMS: Final[dict[str, Any]] = {
 """An inline context that maps a type for each extension point."""
 
 
-def version_2(issuer: Any, **members: Any) -> dict[str, Any]:
+def version_2(issuer: Any, /, **members: Any) -> dict[str, Any]:
     """A VCDM 2.0 credential; `context` is @context, `...` leaves a member out."""
     ordinary = {
         "@context": [V2],
@@ -30,7 +30,7 @@ def version_2(issuer: Any, **members: Any) -> dict[str, Any]:
     return _with(ordinary, members)
 
 
-def version_1(issuer: Any, **members: Any) -> dict[str, Any]:
+def version_1(issuer: Any, /, **members: Any) -> dict[str, Any]:
     """A VCDM 1.1 credential, as the shared assertions of the suites send it."""
     ordinary = {
         "@context": [V1],
