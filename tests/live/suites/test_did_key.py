@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 import pytest
 
-from tests.live.suites.suite_node import SuiteNode
+
+if TYPE_CHECKING:
+    from tests.live.suites.suite_node import SuiteNode
 
 pytestmark = [pytest.mark.loopback, pytest.mark.xdist_group("suites")]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -18,8 +18,10 @@ from atesto.keys.multikey import parse_public_multikey
 from tests.live.material import V2, changed, put
 from tests.live.suites.documents import version_2
 from tests.live.suites.signing import PAST, jcs_signed
-from tests.live.suites.suite_node import SuiteNode
 from tests.simulators.parts import PROCESSOR, MemorySigner, secured
+
+if TYPE_CHECKING:
+    from tests.live.suites.suite_node import SuiteNode
 
 pytestmark = [pytest.mark.loopback, pytest.mark.xdist_group("suites")]
 
