@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.loopback, pytest.mark.xdist_group("suites")]
 
 HOLDER: Final = MemorySigner.numbered(64)
 AUTHOR: Final = MemorySigner.numbered(65, "P-256")
-ASKED: Final = {"domain": "github.com/w3c/vc-data-model-2.0-test-suite", "challenge": "uq1pU5Jt0Q5eQ0Vq4mXv1bA"}
+ASKED: Final[dict[str, Any]] = {"domain": "github.com/w3c/vc-data-model-2.0-test-suite", "challenge": "uq1pU5Jt0Q5eQ0Vq4mXv1bA"}
 
 
 def presentation(*credentials: Any, **members: Any) -> dict[str, Any]:

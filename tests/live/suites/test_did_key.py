@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 import pytest
 
-
 if TYPE_CHECKING:
     from tests.live.suites.suite_node import SuiteNode
 

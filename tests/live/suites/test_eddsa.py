@@ -171,7 +171,7 @@ def test_a_base_url_smuggled_through_context_makes_no_type_absolute(suite: Suite
 @pytest.mark.parametrize("name", SUITES)
 async def test_a_proof_set_of_two_is_accepted(suite: SuiteNode, name: str) -> None:
     one = await secured(version_2(SIGNER.did), SIGNER, name, created=PAST)
-    both = await secured(one, SECOND, name, created=PAST)
+    both: Any = await secured(one, SECOND, name, created=PAST)
     assert suite.both(both) == ("confirmed", "confirmed")
     assert suite.both({**both, "proof": both["proof"][::-1]}) == ("confirmed", "confirmed")
 

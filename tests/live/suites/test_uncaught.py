@@ -81,8 +81,8 @@ def test_a_jcs_proof_without_context_or_by_another_key(suite: SuiteNode, curve: 
 @pytest.mark.parametrize("name", SIGNERS)
 async def test_domain_and_challenge_of_a_presentation(suite: SuiteNode, name: str) -> None:
     holder = SIGNERS[name]
-    document = {"@context": [V2], "type": ["VerifiablePresentation"], "holder": holder.did}
-    more = {"domain": "verifier.example", "challenge": "c1"}
+    document: Any = {"@context": [V2], "type": ["VerifiablePresentation"], "holder": holder.did}
+    more: Any = {"domain": "verifier.example", "challenge": "c1"}
     proved = await secured(document, holder, name, purpose="authentication", created=PAST, more=more)
     assert suite.both(proved, presentation=True, domain="verifier.example", challenge="c1") == ("confirmed", "confirmed")
     for asked, code in (

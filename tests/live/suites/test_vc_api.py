@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.loopback, pytest.mark.xdist_group("suites")]
 
 SIGNER: Final = MemorySigner.numbered(68)
+WRONG: Final[dict[str, list[Any]]] = {
+    "@context": [{}, 4, False, None],
+    "type": [None, True, 4, []],
+    "issuer": [None, True, 4, []],
+    "credentialSubject": [None, True, 4, [], "text"],
+}
 ISSUE: Final = "/issuers/eddsa-rdfc-2022/credentials/issue"
 
 
@@ -34,10 +40,7 @@ def test_version_1_is_issued_with_201_its_id_and_a_proof(suite: SuiteNode) -> No
 
 @pytest.mark.parametrize(
     ("member", "value"),
-    [("@context", value) for value in ({}, 4, False, None)]
-    + [("type", value) for value in (None, True, 4, [])]
-    + [("issuer", value) for value in (None, True, 4, [])]
-    + [("credentialSubject", value) for value in (None, True, 4, [], "text")],
+    [(member, value) for member, values in WRONG.items() for value in values],
 )
 def test_members_of_a_wrong_type_are_refused(suite: SuiteNode, member: str, value: Any) -> None:
     asked = changed(version_1(suite.ids["ed25519"]), put(member, value=value))
