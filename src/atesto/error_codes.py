@@ -121,6 +121,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "linked_data.invalid_language": ErrorCode("A language tag is malformed.", "BCP 47, for example pt-BR.", PROOF_TRANSFORMATION),
     "linked_data.keyword_misuse": ErrorCode("A JSON-LD keyword is used where the proof does not cover it.", "Remove @index, @graph, @included, @reverse, @nest.", PROOF_TRANSFORMATION),
     "linked_data.renamed_term": ErrorCode("A claim or type is written by another name than its own, where readers would overlook it.", "Write the term that the vocabularies define instead of its IRI or a second name.", PROOF_TRANSFORMATION),
+    "linked_data.split_node": ErrorCode("Members of the document stand in another object with the same id, where readers would overlook them.", "Refer to the document by its id alone; write its members at the top.", PROOF_TRANSFORMATION),
     "linked_data.blank_node_id": ErrorCode("An identifier is a blank node label.", "Use an IRI or leave the id out.", PROOF_TRANSFORMATION),
     "linked_data.too_complex": ErrorCode("The document is too complex to canonicalize.", "See limits.py: nodes, statements, work budget.", PROOF_TRANSFORMATION),
     "linked_data.out_of_time": ErrorCode("The document could not be checked in the time that this node allows.", "Try again; raise worker_seconds when the machine is slow.", PROOF_TRANSFORMATION, undecided=True),
@@ -149,6 +150,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "fetch.redirected": ErrorCode("The host sent this node from one address to the next.", "Serve the document where it is sought, or at most two redirects away.", undecided=True),
     "fetch.malformed": ErrorCode("The host's answer is broken, compressed or of another type than was asked for.", "Serve the document whole, uncompressed, with its own Content-Type.", undecided=True),
     "fetch.too_large": ErrorCode("The host's answer is larger than this node reads.", "See limits.py.", undecided=True),
+    "fetch.too_busy": ErrorCode("This node is waiting for too many other hosts already.", "Try again in a few seconds.", undecided=True),
     "fetch.too_many": ErrorCode("Too many addresses would have to be fetched to check this.", "See limits.MAX_FETCHES_A_CREDENTIAL.", undecided=True),
     # --- station 7: binding -------------------------------------------------------------------------------------------------
     "proof.missing": ErrorCode("The document carries no proof.", "Present it with its proof.", PROOF_VERIFICATION),

@@ -1,23 +1,37 @@
-"""How many addresses one verification may have fetched: a document of strangers must not turn this node into a crowd (fan-out)."""
+"""What one verification may have fetched, and how long it may wait: a stranger's document must not turn this node into a crowd."""
 
 from __future__ import annotations
 
-from typing import Final
+import time
+from typing import TYPE_CHECKING, Final
 
 from atesto import limits
 from atesto.errors import ResolutionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class FetchBudget:
     """Travels with one verification. The credentials of one request draw on the request's budget as well as on their own.
 
     Different addresses are counted, and also those that a cache answers: a verdict must not depend on what the node happens to remember.
+    Waiting is counted for the request as a whole, from its first fetch.
     """
 
-    def __init__(self, most: int = limits.MAX_FETCHES_A_REQUEST, *, within: FetchBudget | None = None) -> None:
-        """At most `most` addresses, and at most what is left of `within`."""
+    def __init__(
+        self,
+        most: int = limits.MAX_FETCHES_A_REQUEST,
+        *,
+        within: FetchBudget | None = None,
+        seconds: float = limits.FETCH_SECONDS_A_REQUEST,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """At most `most` addresses, and at most what is left of `within`; `within` brings its own time."""
         self._most: Final = most
         self._within: Final = within
+        self._clock: Final = clock
+        self._left: float = seconds
         self._seen: set[str] = set()
 
     def for_credential(self) -> FetchBudget:
@@ -33,3 +47,19 @@ class FetchBudget:
         if self._within is not None:
             self._within.spend(url)
         self._seen.add(url)
+
+    @property
+    def seconds_left(self) -> float:
+        """How long the request may still wait for other hosts."""
+        return self._within.seconds_left if self._within is not None else self._left
+
+    def waited(self, since: float) -> None:
+        """Takes the time since `since` (of `now`) from what is left."""
+        if self._within is not None:
+            self._within.waited(since)
+        else:
+            self._left = max(0.0, self._left - (self._clock() - since))
+
+    def now(self) -> float:
+        """The clock that waiting is measured by, in seconds."""
+        return self._within.now() if self._within is not None else self._clock()

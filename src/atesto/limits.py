@@ -167,6 +167,8 @@ MAX_REDIRECTS: Final = 2
 """Most redirects of one fetch: one to another host name, one to another path."""
 FETCH_CONNECT_SECONDS: Final = 3.0
 """How long a connection may take to be made."""
+FETCH_SECONDS_A_REQUEST: Final = 5.0
+"""How long one request waits for other hosts in all, however many its credentials name: nobody's verdict takes longer for silent hosts."""
 FETCH_SECONDS: Final = 5.0
 """How long a fetch may take in all, with name resolution, waiting for a place and redirects: nobody waits longer for a silent host."""
 MAX_FETCHES_A_HOST: Final = 4
@@ -183,8 +185,15 @@ MAX_CACHED_FETCHES: Final = 512
 """Most answers and failures that are remembered."""
 MAX_CACHED_FETCH_BYTES: Final = 16_777_216
 """Most bytes of remembered answers."""
-NAME_LOOKUPS: Final = 8
-"""Most name resolutions at the same time: they run in threads of their own, so that slow name servers hold up no other work."""
+MAX_WAITING_FOR_HOSTS: Final = 64
+"""Most requests that wait for other hosts at the same time; half of `max_requests`, so that documents that need no fetch find a place."""
+NAME_LOOKUPS: Final = 32
+"""Most resolutions of names not seen before at the same time, in threads of their own. A lookup cannot be broken off: a slow name server
+holds its thread for as long as the system's resolver is patient."""
+KNOWN_NAME_LOOKUPS: Final = 8
+"""As many more for names that led somewhere before: strangers' slow names do not stand in their way."""
+MAX_KNOWN_NAMES: Final = 1_024
+"""Most names that are remembered as having led somewhere."""
 DOCUMENT_MAX_AGE_SECONDS: Final = 60
 """How long others may keep our published DID documents: after a revocation they learn of it within this time."""
 

@@ -139,7 +139,12 @@ def _held(rows: Sequence[ContextSettings | SchemaSettings], kind: str) -> dict[s
 def make_fetcher(settings: Settings) -> HttpFetcher:
     """The fetcher of the settings; whoever makes it closes it. Raises MalformedInput `settings.invalid`."""
     rules = FetchRules(frozenset(settings.fetch_ports), loopback=settings.fetch_loopback)
-    return HttpFetcher(rules, cache_seconds=settings.fetch_cache_seconds, ca_file=settings.fetch_ca_file)
+    return HttpFetcher(
+        rules,
+        cache_seconds=settings.fetch_cache_seconds,
+        ca_file=settings.fetch_ca_file,
+        most_waiting=min(limits.MAX_WAITING_FOR_HOSTS, max(1, settings.max_requests // 2)),
+    )
 
 
 def open_keys(settings: Settings) -> tuple[EncryptedKeyStore, tuple[str, ...]]:

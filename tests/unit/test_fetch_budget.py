@@ -28,3 +28,17 @@ def test_all_credentials_of_a_request_share_its_bound() -> None:
     request.for_credential().spend("https://a.example/3")
     with pytest.raises(ResolutionError):
         request.for_credential().spend("https://a.example/more")
+
+
+def test_all_credentials_of_a_request_share_its_time() -> None:
+    now = [0.0]
+    request = FetchBudget(clock=lambda: now[0])
+    first, second = request.for_credential(), request.for_credential()
+    since = first.now()
+    now[0] += 3
+    first.waited(since)
+    assert second.seconds_left == limits.FETCH_SECONDS_A_REQUEST - 3
+    since = second.now()
+    now[0] += 3
+    second.waited(since)
+    assert (first.seconds_left, request.seconds_left) == (0, 0)

@@ -1,7 +1,7 @@
 """The one fetcher: every address that a stranger can name is fetched here and nowhere else.
 
 Of every fetch, in this order:
- 1. the budget of the verification allows one more address (fan-out);
+ 1. the budget of the verification allows one more address (fan-out), and time to wait for it;
  2. what is remembered answers; else what is already being fetched is waited for (single flight);
  3. the URL keeps the rules (fetch_rules 1-5), at first and after each of at most two redirects;
  4. at most four fetches from one host at a time;
@@ -10,7 +10,8 @@ Of every fetch, in this order:
  7. TLS: a valid certificate that names the host;
  8. status 200; no Content-Encoding; the Content-Type is one that was asked for; never HTML unless asked for;
  9. the body is read up to the bound, and must end where its Content-Length says.
-All of it within five seconds. No cookies, no credentials, no Referer, nothing of who asked.
+All of it within five seconds, for one request in all; and only so many requests wait at the same time. No cookies, no credentials,
+no Referer, nothing of who asked.
 
 Nothing stays open between fetches: each has a session of its own.
 """
@@ -63,6 +64,7 @@ class HttpFetcher:
         cache_seconds: float = limits.FETCH_CACHE_SECONDS,
         ca_file: Path | None = None,
         seconds: float = limits.FETCH_SECONDS,
+        most_waiting: int = limits.MAX_WAITING_FOR_HOSTS,
         lookup: Callable[[str], Awaitable[list[str]]] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -73,6 +75,8 @@ class HttpFetcher:
         self._own_lookup: Final = NameLookup() if lookup is None else None
         self._lookup: Final = lookup or self._own_lookup or NameLookup()
         self._clock: Final = clock
+        self._most_waiting: Final = most_waiting
+        self._waiting = 0
         self._cache: Final = FetchCache(seconds=cache_seconds)
         self._running: dict[tuple[Any, ...], asyncio.Task[Fetched]] = {}
         self._hosts: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
@@ -86,6 +90,19 @@ class HttpFetcher:
             return known
         if known is not None:
             raise known.below("")
+        if self._waiting >= self._most_waiting:
+            raise ResolutionError("fetch.too_busy", f"{self._waiting} requests are waiting for other hosts already.")
+        since = budget.now()
+        self._waiting += 1
+        try:
+            return await asyncio.wait_for(self._shared(key, url, media_types, max_bytes), budget.seconds_left)
+        except TimeoutError:
+            raise ResolutionError("fetch.too_slow", "This request has waited long enough for other hosts.") from None
+        finally:
+            self._waiting -= 1
+            budget.waited(since)
+
+    async def _shared(self, key: tuple[Any, ...], url: str, media_types: tuple[str, ...], max_bytes: int) -> Fetched:
         task = self._running.get(key)
         if task is None:
             task = asyncio.create_task(self._fetch(url, media_types, min(max_bytes, limits.MAX_FETCHED_BYTES)))
@@ -109,7 +126,7 @@ class HttpFetcher:
         error = task.exception()
         if error is None:
             self._cache.put(key, task.result(), now=self._clock())
-        elif isinstance(error, AtestoError):
+        elif isinstance(error, AtestoError) and error.code != "fetch.too_busy":
             self._cache.put(key, error, now=self._clock())
 
     async def _fetch(self, url: str, media_types: tuple[str, ...], max_bytes: int) -> Fetched:

@@ -5,7 +5,7 @@ The data model lets most members hold one value or a list; these readers fold th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from atesto import limits
 from atesto.encoding.iri import is_absolute_iri
@@ -15,6 +15,9 @@ from atesto.errors import MalformedInput
 
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
+
+
+_WRAPPERS: Final = ("@set", "@list", "@value")
 
 
 def types_of(document: JsonObject, pointer: str = "") -> tuple[str, ...]:
@@ -52,6 +55,7 @@ def url(value: JsonValue, pointer: str) -> str:
 def named_party(value: JsonValue, pointer: str) -> str:
     """The URL of an issuer or holder, which is a URL or an object with an id."""
     if isinstance(value, dict):
+        _refuse_wrapper(value, pointer)
         found = identifier(value, pointer, required=True)
         return found or ""
     return url(value, pointer)
@@ -63,6 +67,7 @@ def nodes(document: JsonObject, name: str, *, most: int = limits.MAX_LISTED) -> 
         return []
     value = document[name]
     if isinstance(value, dict):
+        _refuse_wrapper(value, json_pointer(name))
         return [(value, json_pointer(name))]
     if not isinstance(value, list) or not value:
         raise MalformedInput(
@@ -75,8 +80,16 @@ def nodes(document: JsonObject, name: str, *, most: int = limits.MAX_LISTED) -> 
         pointer = json_pointer(name, index)
         if not isinstance(item, dict):
             raise MalformedInput("model.member_malformed", f"{name} holds {json_type(item)} where an object belongs.", pointer=pointer)
+        _refuse_wrapper(item, pointer)
         found.append((item, pointer))
     return found
+
+
+def _refuse_wrapper(node: JsonObject, pointer: str) -> None:
+    """JSON-LD would look through a wrapper and find the object; whoever reads the JSON finds an empty one."""
+    for name in _WRAPPERS:
+        if name in node:
+            raise MalformedInput("model.member_malformed", f"{name} stands where an object's own members belong.", pointer=pointer)
 
 
 def _described(value: JsonValue) -> str:

@@ -7,6 +7,7 @@ Two forms, told apart by `typ` and nothing else:
 Checks, in order:
 1. `typ` is one of the two for this kind, and fits the media type of the envelope that the token came in;
 2. plain: no `vc` and no `vp`; `cty`, when there, is `vc` or `vp`; wrapped: the wrapper of its kind is there alone, and is an object;
+   of what decides on validity, nothing stands beside the wrapper;
 3. no `proof` in the document: it would be shown, and nothing here verifies it beside the token's own signature;
 4. wrapped: `iss`, `sub`, `jti`, `nbf` and `exp`, where the document states the same, state no other.
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 WRAPPERS: Final = {"credential": "vc", "presentation": "vp"}
 _PARTIES: Final = {"credential": "issuer", "presentation": "holder"}
 _CREATED: Final = "iat"
+_READ_INSIDE: Final = ("validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialStatus", "credentialSchema")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,20 @@ class TokenDocument:
         return self.document if self.wrapped else {name: value for name, value in self.document.items() if name not in REGISTERED}
 
 
+def differing_claims(said: TokenDocument) -> tuple[str, ...]:
+    """Which of jti and sub of a plain credential name something else than the document; a document without ids states nothing else.
+
+    VC-JOSE-COSE leaves both to the issuer, and nothing is decided by them: a difference is told, and refuses nothing.
+    """
+    document, claims = said.document, said.claims
+    stated = {
+        "jti": [document["id"]] if "id" in document else [],
+        "sub": [node["id"] for node in _listed(document.get("credentialSubject")) if isinstance(node, dict) and "id" in node],
+    }
+    claimed = {"jti": claims.token_id, "sub": claims.subject}
+    return tuple(name for name, value in claimed.items() if value is not None and stated[name] and value not in stated[name])
+
+
 def read_token_document(token: SignedToken, kind: str, media_type: str | None) -> TokenDocument:
     """The document of that kind in `token`; `media_type` is the envelope's, None for a bare token.
 
@@ -63,6 +79,7 @@ def read_token_document(token: SignedToken, kind: str, media_type: str | None) -
         raise VerificationError("token.type", f"The envelope says {media_type}, and the token's typ is {_shown(token)}.")
     claims = read_claims(token)
     if wrapped:
+        _refuse_beside(token.payload, kind)
         document = _unwrapped(token.payload, kind, claims)
         _refuse_proof(document, json_pointer(WRAPPERS[kind], "proof"))
         return TokenDocument(document, claims, wrapped=True)
@@ -131,6 +148,14 @@ def _refuse_proof(document: JsonObject, pointer: str) -> None:
         raise UnsupportedFeature("token.second_proof", "The document in the token carries a proof besides.", pointer=pointer)
 
 
+def _refuse_beside(payload: JsonObject, kind: str) -> None:
+    for name in _READ_INSIDE:
+        if name in payload:
+            raise VerificationError(
+                "token.claims_differ", f"{name} stands beside {WRAPPERS[kind]}, where nobody reads it.", pointer=json_pointer(name)
+            )
+
+
 def _media_type(text: str | None) -> str | None:
     return None if text is None else text.lower().removeprefix("application/")
 
@@ -148,7 +173,7 @@ def _unwrapped(payload: JsonObject, kind: str, claims: Claims) -> JsonObject:
     _complete_party(document, _PARTIES[kind], claims.issuer)
     _complete(document, "id", claims.token_id, "jti")
     if kind == "credential":
-        older = VCDM_1_CONTEXT in _listed(document.get("@context"))
+        older = _listed(document.get("@context"))[:1] == [VCDM_1_CONTEXT]
         _complete_subject(document, claims.subject)
         _complete_date(document, "issuanceDate" if older else "validFrom", claims.not_before, "nbf")
         _complete_date(document, "expirationDate" if older else "validUntil", claims.expires, "exp")

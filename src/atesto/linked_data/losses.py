@@ -9,7 +9,9 @@ A statement that is lost is displayed and not signed. So each of these stops iss
    stands beside @list or @set;
 6. a malformed language tag;
 7. a member or type that is written by another name than the one that readers look for: the IRI of a term that is in force, or a
-   second term for an IRI of `reserved`.
+   second term for an IRI of `reserved`;
+8. members of the document, or of a credential in it, that stand in another object with the same identifier: to the statements it is the
+   same node, and readers look at the document alone.
 """
 
 from __future__ import annotations
@@ -82,7 +84,7 @@ def check_type_name(expanded: str, written: str, targets: Collection[str], point
 
 
 def check_said(value: JsonValue, written: str, pointer: str) -> None:
-    """Rule 4, for a member that no context defines a name for: what is shown of it is its name, and without a value nothing covers that."""
+    """Rule 4, for a type, or a member that no context has a name for: without a value nothing covers its name, which is shown."""
     if not _says_something(value):
         raise VerificationError("linked_data.dropped_value", f"The member {written[:80]!r} has no value.", pointer=pointer)
 
@@ -91,6 +93,14 @@ def _says_something(value: JsonValue) -> bool:
     if isinstance(value, list):
         return any(_says_something(item) for item in value)
     return not isinstance(value, dict) or value.keys() != {"@set"} or _says_something(value["@set"])
+
+
+def check_whole(identifier: str | None, root: str | None, members: int, pointer: str) -> None:
+    """Rule 8, for an object below the one that `root` identifies in the same graph: it may refer to that one, and say no more of it."""
+    if identifier is not None and identifier == root and members > 1:
+        raise VerificationError(
+            "linked_data.split_node", "The object goes on about the document, away from where it is read.", pointer=pointer
+        )
 
 
 def check_language(tag: JsonValue, pointer: str) -> None:

@@ -24,6 +24,7 @@ from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import AtestoError, VerificationError
 from atesto.linked_data import losses
 from atesto.linked_data.located import LocatedObject, locate, names_only_urls
+from atesto.linked_data.reserved import EMBEDDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,6 +131,7 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD 
     def __init__(self, processed: dict[tuple[Any, ...], tuple[Any, Any, Any]]) -> None:
         super().__init__()
         self._path: list[LocatedObject] = []
+        self._roots: list[str | None] = []
         self._processed = processed
         self._processing = 0
         self._iris: dict[int, tuple[Any, dict[tuple[str, Any, Any], str | None]]] = {}
@@ -185,16 +187,25 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD 
         self, active_ctx: Any, active_property: Any, expanded_active_property: Any, element: Any, expanded_parent: Any, options: Any,
         inside_list: Any = False, type_key: Any = None, type_scoped_ctx: Any = None,
     ) -> None:  # fmt: skip
+        is_root = not self._path or active_property == EMBEDDED
         keywords: dict[str, str] = {}
         for key, value in element.items():
             if key != "@context":
                 self._check_member(active_ctx, type_scoped_ctx, element, key, value, keywords, options)
         losses.check_keywords(keywords, len(element.keys() - {"@context"}), element.pointer, top=not self._path)
+        if "@id" in keywords or is_root:
+            identifier = self._expand_iri(active_ctx, element[keywords["@id"]], base=options.get("base")) if "@id" in keywords else None
+            if is_root:
+                self._roots.append(identifier)
+            else:
+                losses.check_whole(identifier, self._roots[-1], len(element.keys() - {"@context"}), element.pointer)
         self._path.append(element)
         super()._expand_object(
             active_ctx, active_property, expanded_active_property, element, expanded_parent, options, inside_list, type_key, type_scoped_ctx
         )
         self._path.pop()
+        if is_root:
+            self._roots.pop()
 
     def _check_member(
         self, active_ctx: Any, type_scoped_ctx: Any, element: LocatedObject, key: str, value: Any, keywords: dict[str, str], options: Any
@@ -212,6 +223,7 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD 
         if expanded == "@id":
             self._check_id(active_ctx, value, pointer, options)
         elif expanded == "@type":
+            losses.check_said(value, key, pointer)
             self._check_types(type_scoped_ctx, value, pointer, options)
         elif expanded == "@language":
             losses.check_language(value, pointer)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from atesto.credentials.token_form import differing_claims
+from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import AtestoError, PolicyDenied, VerificationError
 from atesto.proofs.jose.signature import check_token_signature
 from atesto.verification.proof_statement import ProofStatement
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 _PLACES: Final = {
     "verificationMethod": "", "challenge": "/nonce", "domain": "/aud", "created": "/iat", "notBefore": "/nbf", "expires": "/exp"
 }  # fmt: skip
+
+_MISLEADING: Final = frozenset({"linked_data.renamed_term", "linked_data.split_node"})
+"""A token covers its bytes whatever they mean; but two readers of these find two different documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,15 @@ class SecuredToken:
         return self.token.text
 
     def judge_form(self, version: str, record: Record) -> None:
-        """Raises PolicyDenied `token.wrapped`."""
+        """Notes `token.wrapped`, `token.claims_differ`. Raises PolicyDenied `token.wrapped`."""
         if self.said.wrapped and version == "2.0":
             detail = "VCDM 2.0 in a wrapper that VC-JOSE-COSE section 3.1 forbids."
             if not self.wrapped_version_2:
                 raise PolicyDenied("token.wrapped", detail)
             record.note("token.wrapped", detail)
+        if not self.said.wrapped and self.kind == "credential":
+            for name in differing_claims(self.said):
+                record.note("token.claims_differ", f"The token's {name} is not the document's.", json_pointer(name))
 
     def statements(self, party: str | None) -> tuple[ProofStatement, ...]:
         """Raises VerificationError `token.kid`."""
@@ -77,11 +85,11 @@ class SecuredToken:
         return (statement,)
 
     async def signed_bytes(self, workers: LinkedDataWorkers, record: Record) -> tuple[HashData, ...]:
-        """None: the token holds its own. Notes `linked_data.lost`. Raises only what says that nothing could be checked at all."""
+        """None: the token holds its own. Notes `linked_data.lost`. Raises what misleads readers, or forbids any check."""
         try:
             await workers.run(expand, _objects_only(self.said.statements))
         except AtestoError as error:
-            if not error.code.startswith("linked_data."):
+            if not error.code.startswith("linked_data.") or error.code in _MISLEADING:
                 raise
             record.note("linked_data.lost", error.detail, error.pointer)
         return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import time
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -425,3 +426,41 @@ def test_a_certificate_file_that_is_none_is_said(tmp_path: Path) -> None:
         with pytest.raises(MalformedInput) as caught:
             HttpFetcher(FetchRules(), ca_file=tmp_path / name)
         assert caught.value.code == "settings.invalid"
+
+
+async def test_a_request_waits_five_seconds_in_all(world: World) -> None:
+    """Credentials that name silent hosts one after another: the second does not start a new clock."""
+    asked: list[str] = []
+
+    async def silent(name: str) -> list[str]:
+        asked.append(name)
+        await asyncio.sleep(60)
+        return []
+
+    fetcher = HttpFetcher(FetchRules(), lookup=silent)
+    world.stack.push_async_callback(fetcher.close)
+    budget = FetchBudget(seconds=0.2)
+    started = time.perf_counter()
+    for number in range(4):
+        assert await fault(fetcher, f"https://n{number}.slow.example/", budget=budget.for_credential()) == "fetch.too_slow"
+    assert time.perf_counter() - started < 2
+    assert asked
+
+
+async def test_only_so_many_requests_wait(world: World) -> None:
+    gate = asyncio.Event()
+
+    async def slow(name: str) -> list[str]:
+        if "slow" in name:
+            await gate.wait()
+        return ["10.0.0.1"]
+
+    fetcher = HttpFetcher(FetchRules(), lookup=slow, most_waiting=2)
+    world.stack.push_async_callback(fetcher.close)
+    waiting = [asyncio.create_task(fault(fetcher, f"https://n{number}.slow.example/")) for number in range(2)]
+    await asyncio.sleep(0)
+    assert await fault(fetcher, "https://good.example/") == "fetch.too_busy"
+    gate.set()
+    assert await asyncio.gather(*waiting) == ["fetch.address_refused"] * 2
+    # Nothing of it is remembered.
+    assert await fault(fetcher, "https://good.example/") == "fetch.address_refused"

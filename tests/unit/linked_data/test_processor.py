@@ -122,7 +122,7 @@ def node(depth: int) -> st.SearchStrategy[dict[str, Any]]:
         "description": some(TAGGED),
         "https://example.org/any": some(SCALAR, least=1),
         "https://example.org/list": st.builds(lambda items: {"@list": items}, st.lists(SCALAR, max_size=3)),
-        "type": some(st.sampled_from(["JsonSchema", "https://example.org/Type"])),
+        "type": some(st.sampled_from(["JsonSchema", "https://example.org/Type"]), least=1),
     }
     if depth:
         optional["https://example.org/below"] = some(st.deferred(lambda: node(depth - 1)), least=1)

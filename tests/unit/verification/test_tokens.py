@@ -198,7 +198,7 @@ async def test_faults_of_the_payload(members: dict[str, Any], expected: tuple[in
 async def test_what_the_claims_may_say() -> None:
     skew = limits.CLOCK_SKEW_SECONDS
     good: tuple[dict[str, Any], ...] = (
-        {"iss": ISSUER.did, "sub": "did:example:other", "jti": "urn:x:another"},
+        {"iss": ISSUER.did, "sub": "did:example:learner", "jti": credential(ISSUER)["id"]},
         {"exp": EPOCH, "nbf": EPOCH + skew, "iat": EPOCH + skew},
         {"exp": EPOCH + 0.5, "iat": EPOCH - 0.5},
         {"aud": ["a", "b"], "nonce": "n"},
@@ -567,3 +567,36 @@ async def test_the_shape_of_a_suite_s_presentation() -> None:
     report = await show(document, "interop", challenge="123456789")
     assert report.verified, report.problems
     assert fault(await show(document, challenge="123456789")) == (3, "token.wrapped", "")
+
+
+@pytest.mark.parametrize(
+    ("claims", "pointer"),
+    [({"sub": "did:example:other"}, "/sub"), ({"jti": "urn:uuid:8f6b6a3e-25b0-49f6-8df1-6f0d14f3a111"}, "/jti")],
+)
+async def test_claims_of_a_plain_token_repeat_the_document(claims: dict[str, Any], pointer: str) -> None:
+    good: Any = credential(ISSUER)
+    said = {"sub": good["credentialSubject"]["id"], "jti": good["id"]}
+    assert (await verify(await token({**good, **said}, ISSUER))).verified
+    assert (await verify(await token({**credential(ISSUER, id=..., credentialSubject={"name": "x"}), **claims}, ISSUER))).verified
+    report = await verify(await token({**good, **said, **claims}, ISSUER))
+    assert report.verified
+    assert [(finding.code, finding.pointer) for finding in report.findings] == [("token.claims_differ", pointer)]
+
+
+@pytest.mark.parametrize("name", ["validUntil", "expirationDate", "credentialStatus", "credentialSchema", "validFrom", "issuanceDate"])
+async def test_nothing_that_decides_on_validity_stands_beside_the_wrapper(name: str) -> None:
+    text = await token(wrapped(ISSUER, older(ISSUER), **{name: "2020-01-01T00:00:00Z"}), ISSUER, typ="JWT")
+    assert [(problem.code, problem.pointer) for problem in (await verify(text)).problems] == [("token.claims_differ", f"/{name}")]
+
+
+@pytest.mark.parametrize("name", ["validUntil", "credentialStatus"])
+async def test_a_token_does_not_hide_members_under_their_iris(name: str) -> None:
+    hidden = credential(ISSUER, **{f"https://www.w3.org/2018/credentials#{name}": "2020-01-01T00:00:00Z"})
+    report = await verify(await token(hidden, ISSUER))
+    assert [problem.code for problem in report.problems] == ["linked_data.renamed_term"]
+
+
+async def test_the_first_context_tells_the_version_of_a_wrapped_credential() -> None:
+    both = credential(ISSUER, context=[V2, "https://www.w3.org/2018/credentials/v1"])
+    report = await verify(await token(wrapped(ISSUER, both, exp=1), ISSUER, typ="JWT"), "interop")
+    assert [problem.code for problem in report.problems] == ["time.inverted"]
