@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from atesto import limits
 from atesto.errors import ResolutionError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class FetchBudget:
@@ -25,12 +21,10 @@ class FetchBudget:
         *,
         within: FetchBudget | None = None,
         seconds: float = limits.FETCH_SECONDS_A_REQUEST,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """At most `most` addresses, and at most what is left of `within`; `within` brings its own time."""
         self._most: Final = most
         self._within: Final = within
-        self._clock: Final = clock
         self._left: float = seconds
         self._seen: set[str] = set()
 
@@ -53,13 +47,9 @@ class FetchBudget:
         """How long the request may still wait for other hosts."""
         return self._within.seconds_left if self._within is not None else self._left
 
-    def waited(self, since: float) -> None:
-        """Takes the time since `since` (of `now`) from what is left."""
+    def wait(self, seconds: float) -> None:
+        """Takes what was waited from what is left."""
         if self._within is not None:
-            self._within.waited(since)
+            self._within.wait(seconds)
         else:
-            self._left = max(0.0, self._left - (self._clock() - since))
-
-    def now(self) -> float:
-        """The clock that waiting is measured by, in seconds."""
-        return self._within.now() if self._within is not None else self._clock()
+            self._left = max(0.0, self._left - seconds)

@@ -31,14 +31,9 @@ def test_all_credentials_of_a_request_share_its_bound() -> None:
 
 
 def test_all_credentials_of_a_request_share_its_time() -> None:
-    now = [0.0]
-    request = FetchBudget(clock=lambda: now[0])
+    request = FetchBudget()
     first, second = request.for_credential(), request.for_credential()
-    since = first.now()
-    now[0] += 3
-    first.waited(since)
+    first.wait(3)
     assert second.seconds_left == limits.FETCH_SECONDS_A_REQUEST - 3
-    since = second.now()
-    now[0] += 3
-    second.waited(since)
+    second.wait(3)
     assert (first.seconds_left, request.seconds_left) == (0, 0)

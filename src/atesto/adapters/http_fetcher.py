@@ -92,7 +92,7 @@ class HttpFetcher:
             raise known.below("")
         if self._waiting >= self._most_waiting:
             raise ResolutionError("fetch.too_busy", f"{self._waiting} requests are waiting for other hosts already.")
-        since = budget.now()
+        since = self._clock()
         self._waiting += 1
         try:
             return await asyncio.wait_for(self._shared(key, url, media_types, max_bytes), budget.seconds_left)
@@ -100,7 +100,7 @@ class HttpFetcher:
             raise ResolutionError("fetch.too_slow", "This request has waited long enough for other hosts.") from None
         finally:
             self._waiting -= 1
-            budget.waited(since)
+            budget.wait(self._clock() - since)
 
     async def _shared(self, key: tuple[Any, ...], url: str, media_types: tuple[str, ...], max_bytes: int) -> Fetched:
         task = self._running.get(key)

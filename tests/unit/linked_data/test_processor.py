@@ -137,7 +137,7 @@ CREDENTIAL: Final = st.fixed_dictionaries(
         "credentialSubject": some(node(2)),
     },
     optional={
-        "id": IRI,
+        "id": st.just("urn:uuid:0b7a1d8e-5f07-4c1c-9d59-5c0d1a3f2e11"),
         "validFrom": st.just("2026-06-15T09:00:00Z"),
         "name": some(TAGGED),
         "evidence": some(st.builds(lambda below: {"type": "https://example.org/Exam", **below}, node(1))),
