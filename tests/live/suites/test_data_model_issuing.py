@@ -23,6 +23,7 @@ INLINE: Final = [V2, TERMS]
 ENGLISH: Final = {"@value": "Tides", "@language": "en"}
 HEBREW: Final = {"@value": "גאות ושפל", "@language": "he", "@direction": "rtl"}
 SUBJECT: Final = {"id": "did:example:learner", "name": "Noor Achterberg"}
+JULY_2024_SRI: Final = "sha384-NSOcNpmdIVUxIJGvGUoe22FjTWrXiaXlsZ8q6912LdnR3KraQO2n75Ica4wK4Qeg"
 JULY_2024: Final = bytes.fromhex("24a18c90e9856d526111f29376e302d970b2bd10182e33959995b0207d7043b9")
 FINAL: Final = bytes.fromhex("59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734")
 FINAL_SRI: Final = "sha384-l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU"
@@ -96,6 +97,7 @@ ACCEPTED: Final[dict[str, tuple[dict[str, Any], str]]] = {
         {"relatedResource": resource(digestMultibase=multibase(JULY_2024))},
         "resource.digest_mismatch",
     ),
+    "related resource, digestSRI of July 2024": ({"relatedResource": resource(digestSRI=JULY_2024_SRI)}, "resource.digest_mismatch"),
     "related resource, multihash of July 2024": (
         {"relatedResource": resource(digestMultibase=multihash(JULY_2024))},
         "resource.digest_mismatch",
