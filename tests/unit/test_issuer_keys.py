@@ -11,7 +11,7 @@ from atesto.adapters.signers.software import SoftwareSigner
 from atesto.custody.lifecycle import create_key, name_under, retire_key, revoke_key, rotate_key
 from atesto.custody.publication import OwnDocuments
 from atesto.dids.resolution import Resolver
-from atesto.errors import AtestoError, CustodyError
+from atesto.errors import AtestoError, CustodyError, ResolutionError
 from atesto.issuance.issue import Issuer
 from atesto.issuer_keys import ensure_node_key, existing_key, issuer_key, new_key_naming, node_did, published_document
 from atesto.keys.jwk import jwk_thumbprint
@@ -230,6 +230,16 @@ async def test_an_https_issuer_without_a_document_is_a_matter_of_policy() -> Non
         report = await verifier("interop", resolver).verify_credential(document, now=NOW)
         assert report.verified
         assert [finding.code for finding in report.findings] == ["binding.unverified"]
+
+
+@pytest.mark.parametrize("policy", ["strict", "interop"])
+@pytest.mark.parametrize("code", ["fetch.too_busy", "fetch.too_many", "fetch.too_slow"])
+async def test_nothing_follows_from_an_issuer_s_document_that_was_not_waited_for(policy: str, code: str) -> None:
+    """Whoever sends a document can see to it that there is no time or place for another host."""
+    forged = await secured(credential(OnTheWeb.numbered(7)), MemorySigner.numbered(8))
+    resolver = Resolver(fetcher=MemoryFetcher({CONTROLLER: ResolutionError(code, "Not now.")}))
+    report = await verifier(policy, resolver).verify_credential(forged, now=NOW)
+    assert (report.verdict, report.problems[0].code, report.problems[0].pointer) == ("not_confirmed", code, "/issuer")
 
 
 async def test_a_presentation_fetches_no_more_than_its_budget() -> None:

@@ -174,12 +174,12 @@ def _subjects(document: JsonObject) -> tuple[str, ...]:
 def _check_texts(node: JsonObject, pointer: str) -> None:
     for name in ("name", "description"):
         value = node.get(name, "")
-        for item in value if isinstance(value, list) else [value]:
+        for index, item in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if not _is_language_text(item):
                 raise MalformedInput(
                     "model.member_malformed",
                     f"{name} is a text or an object of @value, @language and @direction, this is {json_type(item)}.",
-                    pointer=pointer + json_pointer(name),
+                    pointer=pointer + (json_pointer(name) if index is None else json_pointer(name, index)),
                 )
 
 

@@ -24,12 +24,16 @@ DID_MEDIA_TYPES: Final = ("application/did+ld+json", "application/did+json", "ap
 CONTROLLER_MEDIA_TYPES: Final = ("application/cid", "application/ld+json", "application/json")
 
 
+NOT_ASKED_LONG_ENOUGH: Final = frozenset({"fetch.too_many", "fetch.too_busy", "fetch.too_slow"})
+"""What says nothing about the host: senders of documents can bring it about, so nothing may be concluded from it."""
+
+
 async def fetch_document(url: str, *, media_types: tuple[str, ...], fetcher: Fetcher, budget: FetchBudget) -> JsonObject:
-    """The document at `url`. Raises ResolutionError `did.unreachable`, `did.document_malformed`, `fetch.too_many`."""
+    """The document at `url`. Raises ResolutionError `did.unreachable`, `did.document_malformed`, and those of `NOT_ASKED_LONG_ENOUGH`."""
     try:
         fetched = await fetcher.fetch(url, media_types=media_types, max_bytes=limits.MAX_DID_DOCUMENT_BYTES, budget=budget)
     except ResolutionError as error:
-        if error.code == "fetch.too_many":
+        if error.code in NOT_ASKED_LONG_ENOUGH:
             raise
         raise ResolutionError("did.unreachable", f"The document at {url[:200]} could not be had. {error.detail}") from None
     try:

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from atesto.errors import AtestoError, PolicyDenied, VerificationError
+from atesto.dids.controller_document import NOT_ASKED_LONG_ENOUGH
+from atesto.errors import AtestoError, PolicyDenied, ResolutionError, VerificationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ def check_freshness(proof: ProofStatement, *, challenge: str | None, domain: str
 async def check_issuer(
     issuer: str, methods: Sequence[VerificationMethod], policy: Policy, record: Record, *, resolver: KeyResolver, budget: FetchBudget
 ) -> None:
-    """Check 4. Raises VerificationError `binding.issuer_mismatch`, PolicyDenied `binding.issuer_unverified`."""
+    """Check 4. Raises VerificationError `binding.issuer_mismatch`, PolicyDenied `binding.issuer_unverified`, or as `_has_document`."""
     if any(method.controller == issuer for method in methods):
         return
     if issuer.startswith("did:") or await _has_document(issuer, resolver, budget):
@@ -71,12 +72,17 @@ async def check_issuer(
 
 
 async def _has_document(issuer: str, resolver: KeyResolver, budget: FetchBudget) -> bool:
-    """Whether `issuer` is an https URL that publishes a controller document: then its keys can be told, and these are not among them."""
+    """Whether `issuer` is an https URL that publishes a controller document: then its keys can be told, and these are not among them.
+
+    Raises ResolutionError `fetch.too_*` when that could not be found out.
+    """
     if not issuer.startswith("https://"):
         return False
     try:
         await resolver.resolve_document(issuer, budget=budget)
-    except AtestoError:
+    except AtestoError as error:
+        if error.code in NOT_ASKED_LONG_ENOUGH:
+            raise ResolutionError(error.code, error.detail, pointer="/issuer") from None
         return False
     return True
 

@@ -138,7 +138,7 @@ REFUSED: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "issuer object whose id is not a URL": ({"issuer": {"id": "not a URL"}}, "model.id_malformed /issuer/id"),
     "issuer object without id": ({"issuer": {"name": "Harbour School"}}, "model.member_missing /issuer/id"),
     "name with an extra member": ({"name": {**ENGLISH, "url": "did:example:1"}}, "model.member_malformed /name"),
-    "one of the names with an extra member": ({"name": [ENGLISH, {**HEBREW, "url": "did:example:1"}]}, "model.member_malformed /name"),
+    "one of the names with an extra member": ({"name": [ENGLISH, {**HEBREW, "url": "did:example:1"}]}, "model.member_malformed /name/1"),
     "description with an extra member": ({"description": {**ENGLISH, "url": "did:example:1"}}, "model.member_malformed /description"),
     "validFrom not a date-time": ({"validFrom": "15 January 2026"}, "time.malformed /validFrom"),
     "validFrom a date": ({"validFrom": "2026-01-15"}, "time.malformed /validFrom"),

@@ -58,11 +58,17 @@ async def test_presentations(suite: SuiteNode, row: str) -> None:
     assert suite.both(document, presentation=True, **ASKED) == (interop, strict)
 
 
+EXAMPLES: Final = "https://www.w3.org/ns/credentials/examples/v2"
+
 # What is done to a presentation that was confirmed
 SPOILT: Final[dict[str, tuple[Callable[[Any], object], str]]] = {
     "no type": (put("type", value=...), "model.type_missing"),
     "another type": (put("type", value=["VerifiableCredential"]), "model.type_missing"),
     "no context": (put("@context", value=...), "model.context_missing"),
+    "another context alone": (put("@context", value=[EXAMPLES]), "model.context_missing"),
+    "wrong order of contexts": (put("@context", value=[EXAMPLES, V2]), "model.context_missing"),
+    "a context that nobody knows": (put("@context", value=[V2, "https://school.example/unknown/v1"]), "context.unknown"),
+    "another proof value": (put("proof", "proofValue", value="z" + "3" * 88), "proof.signature_invalid"),
     "holder not a URL": (put("holder", value="not a URL"), "model.id_malformed"),
     "credential without proof": (put("verifiableCredential", 0, "proof", value=...), "proof.signature_invalid"),
     "credential as a text": (put("verifiableCredential", 0, value="..."), "model.member_malformed"),

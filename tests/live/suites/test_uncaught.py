@@ -1,4 +1,7 @@
-"""Section "what the suites do not catch": covered here, and against another implementation in tests/interop."""
+"""Section "what the suites do not catch": covered here, and against another implementation in tests/interop.
+
+A revoked credential is not among it: this node does not read status lists yet. What it says instead is held here.
+"""
 
 from __future__ import annotations
 
@@ -105,3 +108,18 @@ async def test_what_has_ended_and_what_has_not_begun(suite: SuiteNode, name: str
     assert await verdicts(validUntil=earlier) == ("time.expired", "time.expired")
     assert await verdicts(more={"expires": earlier}) == ("time.proof_expired", "time.proof_expired")
     assert await verdicts(validFrom=later) == ("time.not_yet_valid", "time.not_yet_valid")
+
+
+async def test_a_status_that_is_not_read_is_never_good(suite: SuiteNode) -> None:
+    entry = {
+        "id": "https://school.example/status/1#7",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": "7",
+        "statusListCredential": "https://school.example/status/1",
+    }
+    signer = SIGNERS["eddsa-rdfc-2022"]
+    plain = version_2(signer.did)
+    assert suite.both(await secured(plain, signer)) == ("confirmed", "confirmed")
+    found = suite.both(await secured({**plain, "credentialStatus": entry}, signer))
+    assert found == ("status.unreachable", "status.unreachable")

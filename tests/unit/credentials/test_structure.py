@@ -138,7 +138,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "description of the issuer": (
         {"issuer": {"id": "did:example:issuer", "description": ["a", 1]}},
         "model.member_malformed",
-        "/issuer/description",
+        "/issuer/description/1",
     ),
     "status without type": ({"credentialStatus": {"id": "urn:s:1"}}, "model.member_missing", "/credentialStatus/type"),
     "status with id list": ({"credentialStatus": {"type": "S", "id": []}}, "model.id_malformed", "/credentialStatus/id"),
