@@ -111,7 +111,7 @@ async def test_what_has_ended_and_what_has_not_begun(suite: SuiteNode, name: str
 
 
 async def test_a_status_that_is_not_read_is_never_good(suite: SuiteNode) -> None:
-    entry = {
+    entry: Any = {
         "id": "https://school.example/status/1#7",
         "type": "BitstringStatusListEntry",
         "statusPurpose": "revocation",
