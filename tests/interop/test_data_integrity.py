@@ -15,7 +15,7 @@ from atesto.keys.jwk import public_jwk
 from atesto.profiles.award.parse import parse_award
 from atesto.profiles.edc.write import write
 from atesto.proofs.suites import SIGNING_SUITES, SUITES
-from tests.simulators.parts import NOW, PROCESSOR, MemorySigner, credential, issuer, presentation, verifier
+from tests.simulators.parts import NOW, PROCESSOR, MemorySigner, credential, issuer, presentation, verifier, version_1_1
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,6 @@ pytestmark = pytest.mark.interop
 
 AWARD: Final = Path(__file__).resolve().parent.parent.parent / "examples" / "award-en-tidal-turbines.json"
 MOMENT: Final = "2026-06-15T12:00:00Z"
-V1: Final = "https://www.w3.org/2018/credentials/v1"
 V2: Final = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 CHALLENGE: Final = {"challenge": "0b7c1a7e", "domain": "https://verifier.example"}
@@ -38,22 +37,11 @@ def small(signer: MemorySigner) -> JsonObject:
     return credential(signer)
 
 
-def version_1_1(signer: MemorySigner) -> JsonObject:
-    """VCDM 1.1, with two unnamed subjects."""
-    return {
-        "@context": [V1],
-        "id": "urn:uuid:9d3b1a52-4a4b-4a3e-9d0c-0a6f9a1f2b11",
-        "type": ["VerifiableCredential"],
-        "issuer": signer.did,
-        "issuanceDate": "2026-06-15T09:00:00Z",
-        "expirationDate": "2036-06-15T09:00:00Z",
-        "credentialSubject": [{"id": "did:example:learner"}, {"id": "did:example:other"}],
-        "evidence": [
-            {"type": "https://example.org/Exam"},
-            {"type": "https://example.org/Exam"},
-            {"id": "urn:e:3", "type": "https://example.org/Exam"},
-        ],
-    }
+def two_subjects(signer: MemorySigner) -> JsonObject:
+    """VCDM 1.1, with two unnamed evidences."""
+    exam = {"type": "https://example.org/Exam"}
+    subjects = [{"id": "did:example:learner"}, {"id": "did:example:other"}]
+    return version_1_1(signer, credentialSubject=subjects, evidence=[exam, exam, {"id": "urn:e:3", **exam}])
 
 
 def blank_nodes(signer: MemorySigner) -> JsonObject:
@@ -95,7 +83,7 @@ def european(signer: MemorySigner) -> JsonObject:
 
 DOCUMENTS: Final[dict[str, Callable[[MemorySigner], JsonObject]]] = {
     "VCDM 2.0": small,
-    "VCDM 1.1": version_1_1,
+    "VCDM 1.1": two_subjects,
     "several blank nodes": blank_nodes,
     "European Digital Credential": european,
 }

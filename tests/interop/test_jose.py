@@ -11,7 +11,7 @@ from atesto.encoding.base64url import encode_base64url
 from atesto.issuance.issue import Issuer
 from atesto.issuance.securing import JWT
 from atesto.keys.jwk import public_jwk
-from tests.simulators.parts import NOW, MemoryLedger, MemorySigner, credential, presentation, verifier
+from tests.simulators.parts import NOW, MemoryLedger, MemorySigner, credential, presentation, verifier, version_1_1
 from tests.simulators.tokens import envelope
 
 if TYPE_CHECKING:
@@ -32,23 +32,11 @@ def private_jwk(signer: MemorySigner) -> JsonObject:
     return {**public_jwk(signer.public_key), "d": encode_base64url(signer.key.seed())}
 
 
-def older(signer: MemorySigner) -> JsonObject:
-    return {
-        "@context": [V1],
-        "id": "urn:uuid:9d3b1a52-4a4b-4a3e-9d0c-0a6f9a1f2b11",
-        "type": ["VerifiableCredential"],
-        "issuer": signer.did,
-        "issuanceDate": "2026-06-15T09:00:00Z",
-        "expirationDate": "2036-06-15T09:00:00Z",
-        "credentialSubject": {"id": "did:example:learner"},
-    }
-
-
 @EACH_ALGORITHM
 @pytest.mark.parametrize("typ", ["vc+jwt", "JWT"])
 async def test_it_verifies_what_we_issue(peer: NodePeer, alg: str, algorithm: str, typ: str) -> None:
     signer = MemorySigner.numbered(7, algorithm)
-    document = credential(signer) if typ == "vc+jwt" else older(signer)
+    document = credential(signer) if typ == "vc+jwt" else version_1_1(signer)
     issued: Any = await Issuer("jwt", signer.did, signer, JWT, verifier(), MemoryLedger()).issue(document, now=NOW)
     token = issued["id"].partition(",")[2]
     key = public_jwk(signer.public_key)
@@ -91,7 +79,7 @@ async def test_we_verify_the_presentation_that_it_signs(peer: NodePeer, alg: str
 @pytest.mark.parametrize("base", [V1, V2])
 async def test_we_verify_its_ed25519_signature_2020(peer: NodePeer, base: str) -> None:
     signer = MemorySigner.numbered(7)
-    document = older(signer) if base == V1 else credential(signer)
+    document = version_1_1(signer) if base == V1 else credential(signer)
     issued = peer.ask("issue2020", key=private_jwk(signer), document={**document, "@context": [base, SUITE_CONTEXT]}, created=MOMENT)
     assert issued["proof"]["type"] == "Ed25519Signature2020"
     report = await verifier().verify_credential(issued, now=NOW)

@@ -112,6 +112,20 @@ async def secured(
     return result
 
 
+def version_1_1(signer: MemorySigner, **members: Any) -> JsonObject:
+    """A small VCDM 1.1 credential by `signer`, with members changed or added."""
+    return {
+        "@context": ["https://www.w3.org/2018/credentials/v1"],
+        "id": "urn:uuid:9d3b1a52-4a4b-4a3e-9d0c-0a6f9a1f2b11",
+        "type": ["VerifiableCredential"],
+        "issuer": signer.did,
+        "issuanceDate": "2026-06-15T09:00:00Z",
+        "expirationDate": "2036-06-15T09:00:00Z",
+        "credentialSubject": {"id": "did:example:learner"},
+        **members,
+    }
+
+
 def credential(signer: MemorySigner, **members: Any) -> JsonObject:
     """A small VCDM 2.0 credential by `signer`, with members changed; `...` removes one."""
     document: dict[str, Any] = {

@@ -18,7 +18,7 @@ from atesto.keys.jwk import public_jwk
 from atesto.verification.report import Verdict
 from atesto.verification.secured import token_length
 from atesto.verification.stations import Station
-from tests.simulators.parts import NOW, MemorySigner, credential, presentation, secured, verifier
+from tests.simulators.parts import NOW, MemorySigner, credential, presentation, secured, verifier, version_1_1
 from tests.simulators.tokens import GONE, V2, ec_signer, envelope, rsa_signer, token
 from tests.unit.verification.test_pipeline import _Amended, fault
 
@@ -43,20 +43,6 @@ SIGNERS: Final[dict[str, Signer]] = {
     "PS256": rsa_signer("PS256"),
 }
 EACH_SIGNER = pytest.mark.parametrize(("algorithm", "signer"), SIGNERS.items(), ids=SIGNERS)
-
-
-def older(signer: Any, **members: Any) -> JsonObject:
-    """A VCDM 1.1 credential."""
-    return {
-        "@context": ["https://www.w3.org/2018/credentials/v1"],
-        "id": "urn:uuid:9d3b1a52-4a4b-4a3e-9d0c-0a6f9a1f2b11",
-        "type": ["VerifiableCredential"],
-        "issuer": signer.did,
-        "issuanceDate": "2026-06-15T09:00:00Z",
-        "expirationDate": "2036-06-15T09:00:00Z",
-        "credentialSubject": {"id": "did:example:learner"},
-        **members,
-    }
 
 
 def wrapped(signer: Any, inner: JsonObject, **claims: Any) -> JsonObject:
@@ -368,27 +354,27 @@ async def test_a_long_token_is_taken_apart_in_a_worker() -> None:
 
 
 async def test_the_older_form_with_and_without_typ() -> None:
-    payload = wrapped(ISSUER, older(ISSUER), sub="did:example:learner", nbf=EPOCH - 10_800, exp=2_097_133_200)
+    payload = wrapped(ISSUER, version_1_1(ISSUER), sub="did:example:learner", nbf=EPOCH - 10_800, exp=2_097_133_200)
     for typ in ("JWT", "jwt", GONE):
         text = await token(payload, ISSUER, typ=typ)
         for received in (text, envelope(text, media_type="application/jwt")):
             report = await verify(received)
             assert report.verified, report.problems
-            assert (report.shown, report.token) == (older(ISSUER), text)
+            assert (report.shown, report.token) == (version_1_1(ISSUER), text)
             assert report.findings == ()
         assert fault(await verify(envelope(text))) == (3, "token.type", "")
 
 
 async def test_claims_complete_the_older_credential() -> None:
-    bare = {name: value for name, value in older(ISSUER).items() if name in {"@context", "type"}}
+    bare = {name: value for name, value in version_1_1(ISSUER).items() if name in {"@context", "type"}}
     payload = {
         "iss": ISSUER.did, "jti": "urn:uuid:9d3b1a52-4a4b-4a3e-9d0c-0a6f9a1f2b11", "sub": "did:example:learner",
         "nbf": EPOCH - 10_800, "exp": 2_097_133_200, "vc": {**bare, "credentialSubject": {}},
     }  # fmt: skip
     report = await verify(await token(payload, ISSUER, typ="JWT"))
     assert report.verified, report.problems
-    assert report.shown == older(ISSUER)
-    party = wrapped(ISSUER, older(ISSUER, issuer={"name": "Carrowmore"}), nbf=EPOCH - 10_800)
+    assert report.shown == version_1_1(ISSUER)
+    party = wrapped(ISSUER, version_1_1(ISSUER, issuer={"name": "Carrowmore"}), nbf=EPOCH - 10_800)
     report = await verify(await token(party, ISSUER, typ="JWT"))
     assert report.issuer == ISSUER.did
 
@@ -414,12 +400,12 @@ OLDER: Final[dict[str, tuple[dict[str, Any], dict[str, Any], tuple[int, str, str
 
 @pytest.mark.parametrize(("members", "claims", "expected"), OLDER.values(), ids=OLDER)
 async def test_faults_of_the_older_form(members: dict[str, Any], claims: dict[str, Any], expected: tuple[int, str, str]) -> None:
-    text = await token(wrapped(ISSUER, older(ISSUER, **members), **claims), ISSUER, typ="JWT")
+    text = await token(wrapped(ISSUER, version_1_1(ISSUER, **members), **claims), ISSUER, typ="JWT")
     assert fault(await verify(text)) == expected
 
 
 async def test_fractions_of_a_second_are_no_disagreement() -> None:
-    inner = older(ISSUER, issuanceDate="2026-06-15T09:00:00.750Z")
+    inner = version_1_1(ISSUER, issuanceDate="2026-06-15T09:00:00.750Z")
     assert (await verify(await token(wrapped(ISSUER, inner, nbf=EPOCH - 10_800), ISSUER, typ="JWT"))).verified
 
 
@@ -447,7 +433,7 @@ CLAIMS: Final = {"nonce": "c1", "aud": "verifier.example"}
 async def test_a_presentation_of_every_kind_of_credential() -> None:
     plain = await secured(credential(ISSUER, credentialSubject={"id": HOLDER.did, "name": "Noor"}), ISSUER)
     inside = envelope(await token(credential(STRANGER), STRANGER))
-    legacy = envelope(await token(wrapped(ISSUER, older(ISSUER)), ISSUER, typ="JWT"), media_type="application/jwt")
+    legacy = envelope(await token(wrapped(ISSUER, version_1_1(ISSUER)), ISSUER, typ="JWT"), media_type="application/jwt")
     payload = {**presentation(HOLDER, plain, inside, legacy), **CLAIMS, "iat": EPOCH}
     text = await token(payload, HOLDER, kind="presentation", cty="vp")
     for received in (text, envelope(text, "presentation")):
@@ -474,9 +460,9 @@ async def test_a_data_integrity_presentation_of_an_enveloped_credential() -> Non
 
 
 async def test_the_older_presentation_holds_tokens_as_texts() -> None:
-    text = await token(wrapped(ISSUER, older(ISSUER)), ISSUER, typ="JWT")
+    text = await token(wrapped(ISSUER, version_1_1(ISSUER)), ISSUER, typ="JWT")
     contexts = ["https://www.w3.org/2018/credentials/v1", "https://w3id.org/security/data-integrity/v2"]
-    proven: Any = await secured(older(STRANGER, **{"@context": contexts}), STRANGER)
+    proven: Any = await secured(version_1_1(STRANGER, **{"@context": contexts}), STRANGER)
     inner = {"@context": ["https://www.w3.org/2018/credentials/v1"], "type": ["VerifiablePresentation"]}
     for held, issuers in (([text, proven], [ISSUER.did, STRANGER.did]), (text, [ISSUER.did])):
         payload = {"iss": HOLDER.did, "jti": "urn:x:1", "vp": {**inner, "verifiableCredential": held}, **CLAIMS}
@@ -585,7 +571,7 @@ async def test_claims_of_a_plain_token_repeat_the_document(claims: dict[str, Any
 
 @pytest.mark.parametrize("name", ["validUntil", "expirationDate", "credentialStatus", "credentialSchema", "validFrom", "issuanceDate"])
 async def test_nothing_that_decides_on_validity_stands_beside_the_wrapper(name: str) -> None:
-    text = await token(wrapped(ISSUER, older(ISSUER), **{name: "2020-01-01T00:00:00Z"}), ISSUER, typ="JWT")
+    text = await token(wrapped(ISSUER, version_1_1(ISSUER), **{name: "2020-01-01T00:00:00Z"}), ISSUER, typ="JWT")
     assert [(problem.code, problem.pointer) for problem in (await verify(text)).problems] == [("token.claims_differ", f"/{name}")]
 
 
