@@ -73,6 +73,28 @@ async def test_each_credential_of_a_presentation_is_a_document_of_its_own() -> N
     assert (caught.value.code, caught.value.pointer) == ("linked_data.split_node", "/verifiableCredential/0/credentialSubject/source")
 
 
+async def test_credentials_of_a_learner_record_are_in_the_graph_of_the_record() -> None:
+    """CLR 2.0 has a member of the same name that makes no graph: what stands in it goes on about the record itself."""
+    clr = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
+    inner: Any = {**badge({"id": ID}), "id": f"{ID}2"}
+    inner.pop("@context")
+
+    def record(listed: Any) -> Any:
+        subject = {"id": "did:example:learner", "type": ["ClrSubject"], "verifiableCredential": [listed]}
+        types = ["VerifiableCredential", "ClrCredential"]
+        return credential(ISSUER, id=ID, context=[V2, clr, BADGES], type=types, credentialSubject=subject)
+
+    assert PROCESSOR.dataset_of(record(inner))
+    with pytest.raises(AtestoError) as caught:
+        PROCESSOR.dataset_of(record({**inner, "id": ID}))
+    assert (caught.value.code, caught.value.pointer) == ("linked_data.split_node", "/credentialSubject/verifiableCredential/0")
+    inner["credentialSubject"]["source"] = {"id": ID, "type": ["VerifiableCredential"], "validUntil": "2020-01-01T00:00:00Z"}
+    with pytest.raises(AtestoError) as caught:
+        PROCESSOR.dataset_of(record(inner))
+    pointer = "/credentialSubject/verifiableCredential/0/credentialSubject/source"
+    assert (caught.value.code, caught.value.pointer) == ("linked_data.split_node", pointer)
+
+
 async def test_organisations_may_be_described_twice() -> None:
     """Only the document's own members have a place of their own."""
     profile = {"id": ISSUER.did, "type": ["Profile"], "name": "Harbour College"}

@@ -24,7 +24,6 @@ from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import AtestoError, VerificationError
 from atesto.linked_data import losses
 from atesto.linked_data.located import LocatedObject, locate, names_only_urls
-from atesto.linked_data.reserved import EMBEDDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,6 +131,7 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD 
         super().__init__()
         self._path: list[LocatedObject] = []
         self._roots: list[str | None] = []
+        self._graphs: list[set[str]] = []
         self._processed = processed
         self._processing = 0
         self._iris: dict[int, tuple[Any, dict[tuple[str, Any, Any], str | None]]] = {}
@@ -187,7 +187,8 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD 
         self, active_ctx: Any, active_property: Any, expanded_active_property: Any, element: Any, expanded_parent: Any, options: Any,
         inside_list: Any = False, type_key: Any = None, type_scoped_ctx: Any = None,
     ) -> None:  # fmt: skip
-        is_root = not self._path or active_property == EMBEDDED
+        is_root = not self._path or active_property in self._graphs[-1]
+        self._graphs.append(set())
         keywords: dict[str, str] = {}
         for key, value in element.items():
             if key != "@context":
@@ -204,6 +205,7 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD 
             active_ctx, active_property, expanded_active_property, element, expanded_parent, options, inside_list, type_key, type_scoped_ctx
         )
         self._path.pop()
+        self._graphs.pop()
         if is_root:
             self._roots.pop()
 
@@ -234,7 +236,10 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD 
 
     def _check_property(self, active_ctx: Any, key: str, expanded: str | None, value: Any, pointer: str) -> None:
         losses.check_property(expanded, key, pointer)
-        if (active_ctx["mappings"].get(key) or {}).get("reverse"):
+        mapping = active_ctx["mappings"].get(key) or {}
+        if "@graph" in (mapping.get("@container") or ()):
+            self._graphs[-1].add(key)
+        if mapping.get("reverse"):
             raise VerificationError("linked_data.keyword_misuse", f"{key} is a reverse of what the proof covers.", pointer=pointer)
         is_term = key in active_ctx["mappings"]
         losses.check_name(expanded or "", key, () if is_term else self._targets(active_ctx), pointer)

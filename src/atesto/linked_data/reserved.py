@@ -42,6 +42,3 @@ RESERVED: Final[dict[str, str]] = {
     **{_STATUS + name: name for name in _STATUS_NAMES},
     **{_STATUS_2021 + name: name for name in _STATUS_NAMES},
 }
-
-EMBEDDED: Final = RESERVED[_CREDENTIALS + "verifiableCredential"]
-"""The one name of the member whose values are graphs of their own, each with a document of its own at the root."""
