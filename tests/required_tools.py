@@ -31,6 +31,14 @@ def curl() -> str:
     return found
 
 
+def openssl() -> str:
+    """The program that signs timestamps and checks seals beside us; 3.0 or newer (older ones have another `ts`)."""
+    found = shutil.which("openssl")
+    if found is None:
+        pytest.skip("needs tool: openssl")
+    return found
+
+
 def chromium() -> str | None:
     """The machine's Chromium; None where Playwright's own is to be used."""
     for name in _CHROMIUM_NAMES:

@@ -54,6 +54,34 @@ MAX_CHAINED_PROOFS: Final = 3
 MAX_PREVIOUS_PROOFS: Final = 8
 """Most proofs that one proof may name as previous."""
 
+# --- seals -------------------------------------------------------------------------------------------------------------------
+MAX_CERTIFICATE_BYTES: Final = 16_384
+"""Largest certificate that is read. Those of seals and of the authorities above them have two kilobytes."""
+MAX_SEAL_CHAIN: Final = 8
+"""Most certificates in `x5c`: the signer's and those above it. Real seals carry one to three."""
+MAX_SEAL_CERTIFICATES: Final = 32
+"""Most certificates that a seal or a timestamp brings besides: each is parsed. An archived seal has four to eight."""
+MAX_CACHED_CERTIFICATES: Final = 256
+"""Certificates that stay parsed: those of one seal are asked for many times, those of authorities by every seal below them."""
+MAX_SEAL_HEADER_CHARACTERS: Final = 262_144
+"""Longest protected header: eight certificates and a content timestamp, in base64 within base64url."""
+MAX_SEAL_PARTS: Final = 32
+"""Most parts of `etsiU`. A seal at level B-LTA has four; every later archive timestamp adds one or two."""
+MAX_SEAL_TIMESTAMPS: Final = 16
+"""Most timestamps among the parts of a seal, and in its header: each is a signature and a chain of its own."""
+MAX_TIMESTAMP_BYTES: Final = 65_536
+"""Largest timestamp. With the authority's certificates it has three to eight kilobytes."""
+MAX_SEAL_REVOCATION_VALUES: Final = 16
+"""Most revocation lists, and most OCSP responses, of one seal."""
+MAX_REVOCATION_BYTES: Final = 262_144
+"""Largest revocation list that is read: every entry is looked at. What a seal embeds has one to a hundred kilobytes."""
+MAX_CHAIN_STEPS: Final = 256
+"""Most certificates that are looked at on the way to an anchor: those that sign one another crosswise make paths without number."""
+MAX_CHAIN_PATHS: Final = 8
+"""Most paths to an anchor that are validated. There is one; after a renewal of an authority's key there are two."""
+MAX_NAME_CHARACTERS: Final = 256
+"""Longest name that is taken from a certificate or a part of a seal: X.520 allows 64 for most."""
+
 MAX_FINDINGS: Final = 100
 """Most findings about the content of one credential that are listed: the rest is counted."""
 

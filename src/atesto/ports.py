@@ -42,6 +42,30 @@ class Signer(Protocol):
         """
 
 
+class SealKey(Protocol):
+    """One certificate with its private key, seen as what may be done with it."""
+
+    @property
+    def chain(self) -> tuple[bytes, ...]:
+        """The certificate and those above it, as far as they are known (DER), its own first."""
+
+    async def sign(self, data: bytes) -> bytes:
+        """Raw signature over `data` by the certificate's key: RS256 for RSA, ES256 or ES384 for EC (RFC 7518 3.3, 3.4).
+
+        Raises CustodyError when the key cannot be used.
+        """
+
+
+class TimestampService(Protocol):
+    """An authority that says what time it is over a digest (RFC 3161)."""
+
+    async def stamp(self, digest: bytes) -> bytes:
+        """The token (DER) over a SHA-256 digest, checked.
+
+        Raises ResolutionError `fetch.*`, MalformedInput and VerificationError `seal.*`.
+        """
+
+
 class KeyResolver(Protocol):
     """Turns a verification method's URL into the method, as its controller publishes it."""
 

@@ -10,6 +10,8 @@
 //   issue2020            {key, document, created}                          -> the credential with an Ed25519Signature2020
 //   signToken            {alg, key, header, payload}                       -> a compact JWT by jose; the header gets alg
 //   verifyToken          {key, token, typ, now?}                           -> {header, payload}, or {refused} with jose's error code
+//   verifySeal           {key, alg, seal}                                  -> {payload}, or {refused} with jose's error code
+//   signSeal             {key, header, payload}                            -> a JWS in general JSON serialization by jose
 //   canonize             {document}                                        -> RDFC-1.0 N-Quads
 //   bench*               {calls, ...}: one of the operations below, so many times -> the milliseconds of each call, measured in here
 // A key is a private JWK; its controller is the did:key of its public half. JSON-LD is processed in safe mode throughout.
@@ -86,6 +88,25 @@ const OPERATIONS = {
     } catch(error) {
       return {refused: error.code ?? `${error}`};
     }
+  },
+
+  async verifySeal({key, alg, seal}) {
+    try {
+      // JAdES has parameters of its own in crit; which of them it knows, a verifier has to say.
+      const options = {algorithms: [alg], crit: {sigT: true, adoTst: true}};
+      const {payload} = await jose.generalVerify(seal, await jose.importJWK(key, alg), options);
+      return {payload: new TextDecoder().decode(payload)};
+    } catch(error) {
+      return {refused: error.code ?? `${error}`};
+    }
+  },
+
+  async signSeal({key, header, payload}) {
+    const signing = new jose.GeneralSign(new TextEncoder().encode(payload));
+    const options = {crit: {sigT: true, adoTst: true}};
+    signing.addSignature(await jose.importJWK(key, header.alg), options).setProtectedHeader(header);
+    const {signatures} = await signing.sign();
+    return {payload, signatures};
   },
 
   async canonize({document}) {
