@@ -181,6 +181,8 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "token.issuer_differs": ErrorCode("The token was made by somebody else than the document says.", "iss is the issuer, or the holder.", CRYPTOGRAPHIC_SECURITY),
     "binding.issuer_mismatch": ErrorCode("The proof is not by the issuer.", "The issuer's DID must control a proof's key.", CRYPTOGRAPHIC_SECURITY),
     "binding.issuer_unverified": ErrorCode("Who issued this cannot be checked.", "Strict verifiers need a resolvable controller document.", CRYPTOGRAPHIC_SECURITY),
+    "seal.issuer_mismatch": ErrorCode("The seal is another organisation's than the document names as its issuer.", "issuer.eIDASIdentifier is the certificate's organizationIdentifier, with or without its prefix.", CRYPTOGRAPHIC_SECURITY),
+    "seal.issuer_unnamed": ErrorCode("The seal cannot be tied to whom the document names as its issuer.", "issuer.eIDASIdentifier states the organizationIdentifier of the certificate.", CRYPTOGRAPHIC_SECURITY, undecided=True),
     "binding.holder_mismatch": ErrorCode("The presentation was not signed by its holder.", "The holder's DID must control the proof's key.", CRYPTOGRAPHIC_SECURITY),
     "binding.purpose": ErrorCode("The proof was made for another purpose.", "assertionMethod for credentials, authentication for presentations.", INVALID_RELATIONSHIP),
     "binding.not_authorized": ErrorCode("The key is not authorized for this purpose by its controller.", "List it under the relationship.", INVALID_RELATIONSHIP),

@@ -14,6 +14,7 @@ from aiohttp import FormData
 from yarl import URL
 
 import atesto.web.pages
+from atesto.proofs.jades.timestamp import TimestampState
 from atesto.verification.stations import Station
 from atesto.web.pages.document_text import readable
 from atesto.web.pages.document_view import view_document
@@ -24,7 +25,9 @@ from tests.simulators.doors import TOKEN
 
 TEMPLATES = sorted(Path(atesto.web.pages.__file__).parent.joinpath("templates").glob("*.html"))
 SOURCE = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
-READER = Path(atesto.web.pages.__file__).with_name("reader.py").read_text(encoding="utf-8")
+PAGES = Path(atesto.web.pages.__file__).parent
+SEAL_VIEW = PAGES.joinpath("seal_view.py").read_text(encoding="utf-8")
+READER = PAGES.joinpath("reader.py").read_text(encoding="utf-8") + SEAL_VIEW
 STYLE = Path(atesto.web.pages.__file__).parent.joinpath("assets", "atesto.css").read_text(encoding="utf-8")
 LOOK = Path(__file__).resolve().parents[2].joinpath("docs", "look.md").read_text(encoding="utf-8")
 # Words whose keys the templates put together.
@@ -34,6 +37,9 @@ COMPOSED = {
     *(f"verdict.{state}.{kind}" for state in STATES for kind in ("credential", "presentation")),
     *(f"state.{state}" for state in ("passed", "failed", "undecided")),
     *(f"station.{station.name.lower()}" for station in Station),
+    *(f"seal.timestamp.{state.value}" for state in TimestampState),
+    *(f"seal.signature.{state}" for state in ("valid", "invalid")),
+    *(f"seal.{key}" for key in re.findall(r'\.row\(\s*"([a-z]+)"', SEAL_VIEW)),
     "site.name",
 }
 

@@ -23,7 +23,10 @@ EXAMPLE: Final = "Example: `atesto verify credential.json`. Exit code: 0 confirm
 
 def command(
     document: Annotated[
-        str, typer.Argument(metavar="FILE", help="The credential or presentation, JSON or a compact JWT; `-` reads it from standard input.")
+        str,
+        typer.Argument(
+            metavar="FILE", help="The credential or presentation: JSON, a sealed one too, or a compact JWT; `-` reads standard input."
+        ),
     ],
     *,
     verifier: Annotated[str | None, typer.Option(help="Name of the verifier, and so the policy.", show_default="strict")] = None,
@@ -48,13 +51,14 @@ def command(
 
 
 async def _verify(verifier: Verifier, content: bytes, max_bytes: int, challenge: str | None, domain: str | None) -> Report:
-    from atesto.credentials.received import received_document, received_token, token_text
+    from atesto.credentials.received import received_document, received_token, refuse_xml, token_text
     from atesto.encoding.strict_json import parse_json_object
     from atesto.errors import AtestoError
     from atesto.verification.refusal import refused_report
 
     now = datetime.now(UTC)
     try:
+        refuse_xml(content)
         token = token_text(content)
         kind, document = received_document(parse_json_object(content, max_bytes=max_bytes)) if token is None else received_token(token)
     except AtestoError as error:
@@ -78,4 +82,8 @@ def _rows(report: Report) -> list[tuple[str, str | None]]:
                 ("Valid from", view.valid_from.text if view.valid_from else None),
                 ("Valid until", view.valid_until.text if view.valid_until else None),
             ]
+    if report.seal is not None:
+        from atesto.web.pages.seal_view import view_seal
+
+        rows += [(row.label, row.text) for row in view_seal(report.seal).rows]
     return [*rows, ("Presented by", report.presenter), ("Checked", f"{moment(report.checked_at).text}, policy {report.policy}")]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from atesto.credentials.envelope import LEGACY_MEDIA_TYPE, MEDIA_TYPES, enveloped, is_envelope, open_envelope
 from atesto.credentials.token_form import is_plain, presented_kind, read_token_document
+from atesto.errors import UnsupportedFeature
 from atesto.proofs.jose.token import parse_token
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ def received_document(body: JsonObject) -> tuple[str, JsonObject | str]:
             if isinstance(inner, dict | str):
                 return kind, inner
     return "credential", body
+
+
+def refuse_xml(content: bytes) -> None:
+    """Raises UnsupportedFeature `model.unsupported_format` for XML: Europass credentials before ELM 3 were XML with an XAdES seal."""
+    if content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        detail = "This is XML. Europass credentials of that form (XAdES, before the European Learning Model 3) are not read here."
+        raise UnsupportedFeature("model.unsupported_format", detail)
 
 
 def token_text(content: bytes) -> str | None:

@@ -1,20 +1,20 @@
 """The verification pipeline: from what was handed over to one report, through eleven numbered stations.
 
  1. transport     (the door: bytes, time, encoding, content type)
- 2. parsing       (the door: strict JSON); a token and its envelope are taken apart
+ 2. parsing       (the door: strict JSON); a token and its envelope, or a seal, are taken apart
  3. shape         the data model's members, and the shape of the proofs; of a token, its type and claims
  4. contexts      which vocabularies are named, and where
  5. linked data   loss-detecting expansion and canonicalization, under budget, in a worker; where the bytes are signed, loss is a finding
- 6. keys          each proof's verification method, from its controller's document
+ 6. keys          each proof's verification method, from its controller's document; of a seal, the certificate and its chain
  7. binding       purpose, controller, issuer or holder, challenge (nonce), domain (aud)
  8. signature     suite and key agree; every signature holds
- 9. time          validity, proof expiry, key expiry and revocation
+ 9. time          validity, proof expiry, key expiry and revocation; of a seal, the certificate's, when it was sealed
 10. status        unknown is not good; schemas and related resources are the ones that are known
 11. result        what was covered, and nothing else, is shown
 
 What reaches the pipeline has passed the door: a dict that `strict_json` parsed, or the text of a compact token. How it is secured, by
-proofs in it or by a token around it, is `secured.Secured`'s to know: the stations are the same. Bad documents never raise: they end in a
-report.
+proofs in it, or by a token or a seal around it, is `secured.Secured`'s to know: the stations are the same. Bad documents never raise: they
+end in a report.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ from atesto.credentials.schema import NO_SCHEMAS, SchemaRegistry
 from atesto.credentials.structure import check_credential, check_presentation
 from atesto.credentials.validity import check_validity, read_validity
 from atesto.encoding.json_pointer import json_pointer
-from atesto.errors import AtestoError, VerificationError
+from atesto.errors import AtestoError, MalformedInput, VerificationError
 from atesto.fetch_budget import FetchBudget
+from atesto.proofs.jades.assessment import FORMAT_FAILURE, NO_TRUST, Indication, SealTrust
+from atesto.proofs.jades.seal import is_seal
 from atesto.status.entry import status_entries
 from atesto.verification.binding import PURPOSES, check_freshness, check_holder, check_issuer, check_purpose
 from atesto.verification.context_policy import check_contexts
@@ -42,6 +44,7 @@ from atesto.verification.profile_findings import has_profile, profile_findings
 from atesto.verification.record import Record, StoppedError
 from atesto.verification.secured import open_received, secured, token_length
 from atesto.verification.secured_document import SecuredDocument
+from atesto.verification.secured_seal import open_seal
 from atesto.verification.stations import Station
 
 if TYPE_CHECKING:
@@ -54,10 +57,12 @@ if TYPE_CHECKING:
     from atesto.linked_data.contexts import ContextRegistry
     from atesto.linked_data.processor import LinkedDataProcessor
     from atesto.ports import KeyResolver, LinkedDataWorkers
+    from atesto.verification.keys import Keys
     from atesto.verification.policy import Policy
     from atesto.verification.proof_statement import ProofStatement
     from atesto.verification.report import Report
     from atesto.verification.secured import OpenedToken, Secured
+    from atesto.verification.secured_seal import OpenedSeal
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,8 @@ class Verifier:
     schemas: SchemaRegistry = NO_SCHEMAS
     validity_at: datetime | None = None
     """The moment at which periods of validity are judged, for an issuer; the moment of the verification otherwise."""
+    trust: SealTrust = NO_TRUST
+    """Whose seals are believed, and whose timestamps."""
 
     async def verify_credential(
         self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
@@ -113,23 +120,25 @@ class Verifier:
     async def _check_credential(
         self, record: Record, received: JsonObject | str, now: datetime, challenge: str | None, domain: str | None
     ) -> None:
-        opened = await self._pass_the_door(record, received)
+        opened = await self._pass_the_door(record, received, now)
         with record.station(Station.SHAPE):
             subject = secured(opened, record.kind, wrapped_version_2=self.policy.wrapped_version_2)
             shape = check_credential(subject.document)
             subject.judge_form(shape.version, record)
             statements = subject.statements(shape.issuer)
-            record.issuer, record.read = shape.issuer, subject.document
+            record.issuer, record.read = subject.issuer(shape.issuer), subject.document
 
         async def bind(methods: Sequence[VerificationMethod]) -> None:
             for statement in statements:
                 check_freshness(statement, challenge=challenge, domain=domain)
-            await check_issuer(shape.issuer, methods, self.policy, record, resolver=self.resolver, budget=record.fetches)
-            subject.check_party(shape.issuer)
+            if methods:
+                await check_issuer(shape.issuer, methods, self.policy, record, resolver=self.resolver, budget=record.fetches)
+            subject.check_party(shape.issuer, self.policy, record)
 
-        inline, methods = await self._proven(record, subject, statements, bind)
+        inline, keys = await self._proven(record, subject, statements, bind)
         with record.station(Station.TIME):
-            self._check_proof_times(statements, methods, now)
+            self._check_proof_times(keys, now)
+            subject.check_time(record)
             self._check_validity(record, subject.document, shape, now)
         with record.station(Station.STATUS):
             await self._check_status(record, subject.document)
@@ -137,7 +146,7 @@ class Verifier:
 
     async def _check_self_asserted(self, record: Record, document: JsonObject, now: datetime) -> None:
         """A credential by the presentation's holder without a proof of its own (VCDM 2.0 section 4.13.3)."""
-        await self._pass_the_door(record, document)
+        await self._pass_the_door(record, document, now)
         with record.station(Station.SHAPE):
             shape = check_credential(document)
             record.issuer, record.read = shape.issuer, document
@@ -157,7 +166,7 @@ class Verifier:
     async def _check_presentation(
         self, record: Record, received: JsonObject | str, now: datetime, challenge: str | None, domain: str | None
     ) -> None:
-        opened = await self._pass_the_door(record, received)
+        opened = await self._pass_the_door(record, received, now)
         with record.station(Station.SHAPE):
             subject = secured(opened, record.kind, wrapped_version_2=self.policy.wrapped_version_2)
             shape = check_presentation(subject.document)
@@ -168,13 +177,13 @@ class Verifier:
             for statement in statements:
                 check_freshness(statement, challenge=challenge, domain=domain)
             record.presenter = check_holder(shape.holder, methods, record)
-            subject.check_party(record.presenter)
+            subject.check_party(record.presenter, self.policy, record)
 
-        inline, methods = await self._proven(record, subject, statements, bind)
+        inline, keys = await self._proven(record, subject, statements, bind)
         if challenge is None or domain is None:
             record.note("freshness.not_checked", "No challenge or no domain was asked for.", "/proof" if subject.text is None else "")
         with record.station(Station.TIME):
-            self._check_proof_times(statements, methods, now)
+            self._check_proof_times(keys, now)
         record.credentials = tuple(
             [
                 await self._credential(credential, pointer, now, fetches=record.fetches, holder=shape.holder)
@@ -186,14 +195,29 @@ class Verifier:
         _note_holders(record, shape.credentials)
         await self._result(record, subject, inline=inline)
 
-    async def _pass_the_door(self, record: Record, received: JsonObject | str) -> JsonObject | OpenedToken:
-        """Stations 1 and 2: what the door did, and the token taken apart if there is one; a long one where nobody waits for it."""
+    async def _pass_the_door(self, record: Record, received: JsonObject | str, now: datetime) -> JsonObject | OpenedToken | OpenedSeal:
+        """Stations 1 and 2: what the door did, and the token or seal taken apart; what may take long where nobody waits for it."""
         with record.station(Station.TRANSPORT):
             pass
         with record.station(Station.PARSING):
+            if isinstance(received, dict) and is_seal(received):
+                return await self._open_seal(record, received, now)
             if token_length(received) > limits.PARSE_INLINE_BYTES:
                 return await self.workers.run(open_elsewhere, received, record.kind)
             return open_received(received, record.kind)
+
+    async def _open_seal(self, record: Record, received: JsonObject, now: datetime) -> OpenedSeal:
+        try:
+            opened = await self.workers.run(open_seal, received, self.trust, now, self.policy.clock_skew_seconds)
+        except (MalformedInput, VerificationError) as error:
+            # What the workers refuse for its size says nothing of the form.
+            if not error.code.startswith("linked_data."):
+                record.seal = {"indication": Indication.TOTAL_FAILED.value, "subIndication": FORMAT_FAILURE}
+            raise
+        record.seal = opened.assessment.to_json()
+        if opened.fault is not None:
+            raise opened.fault
+        return opened
 
     async def _proven(
         self,
@@ -201,8 +225,8 @@ class Verifier:
         subject: Secured,
         statements: Sequence[ProofStatement],
         bind: Callable[[Sequence[VerificationMethod]], Awaitable[None]],
-    ) -> tuple[bool, tuple[VerificationMethod, ...]]:
-        """Stations 4 to 8: whether the document defines terms of its own, and the method of each proof."""
+    ) -> tuple[bool, Keys]:
+        """Stations 4 to 8: whether the document defines terms of its own, and each proof with its key."""
         with record.station(Station.CONTEXTS):
             if subject.envelope is not None:
                 check_contexts(subject.envelope, self.contexts, self.policy)
@@ -210,24 +234,19 @@ class Verifier:
         with record.station(Station.LINKED_DATA):
             signed = await subject.signed_bytes(self.workers, record)
         with record.station(Station.KEYS):
-            methods = tuple([await self._method(statement, record) for statement in statements])
+            keys = await subject.find_keys(statements, self.resolver, record)
+            methods = [method for _, method in keys]
         with record.station(Station.BINDING):
-            for statement, method in zip(statements, methods, strict=True):
+            for statement, method in keys:
                 check_purpose(statement, method, PURPOSES[record.kind])
             await bind(methods)
         with record.station(Station.SIGNATURE):
             subject.check_signatures(signed, methods)
-        return inline, methods
+        return inline, keys
 
-    async def _method(self, statement: ProofStatement, record: Record) -> VerificationMethod:
-        try:
-            return await self.resolver.resolve(statement.verification_method, budget=record.fetches)
-        except AtestoError as error:
-            raise error.below(statement.places["verificationMethod"]) from None
-
-    def _check_proof_times(self, statements: Sequence[ProofStatement], methods: Sequence[VerificationMethod], now: datetime) -> None:
+    def _check_proof_times(self, keys: Keys, now: datetime) -> None:
         ahead = now + timedelta(seconds=self.policy.clock_skew_seconds)
-        for statement, method in zip(statements, methods, strict=True):
+        for statement, method in keys:
             places = statement.places
             if statement.expires is not None and statement.expires < now:
                 raise VerificationError("time.proof_expired", "The proof has expired.", pointer=places["expires"])

@@ -38,6 +38,8 @@ class Record:
         """The document once its shape is known: for findings, whatever the verdict."""
         self.document: JsonObject | None = None
         self.token: str | None = None
+        self.seal: JsonObject | None = None
+        """What was found of the seal, whatever the verdict."""
 
     @contextmanager
     def station(self, station: Station) -> Iterator[None]:
@@ -50,7 +52,7 @@ class Record:
             state = State.UNDECIDED if error.entry.undecided else State.FAILED
             self._results[station] = StationResult(station, state, error)
             raise StoppedError from None
-        self._results[station] = StationResult(station, State.PASSED)
+        self._results[station] = StationResult(station, State.PASSED, sealed=self.seal is not None)
 
     def note(self, code: str, detail: str, pointer: str = "") -> None:
         """Adds a finding."""
@@ -73,5 +75,6 @@ class Record:
             presenter=self.presenter,
             document=self.document,
             token=self.token,
+            seal=self.seal,
             pointer=self._pointer,
         )

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from atesto.verification.report import Report
 
 _STATION_OF_FAMILY: Final = {"transport": Station.TRANSPORT, "json": Station.PARSING, "token": Station.PARSING}
+_STATION_OF_CODE: Final = {"model.unsupported_format": Station.PARSING}
 
 
 def refused_report(error: AtestoError, *, kind: str, policy: str, now: datetime) -> Report:
     """The report of a document that did not get past the doors."""
     record = Record(kind, policy, now)
-    failing = _STATION_OF_FAMILY.get(error.code.partition(".")[0], Station.SHAPE)
+    failing = _STATION_OF_CODE.get(error.code) or _STATION_OF_FAMILY.get(error.code.partition(".")[0], Station.SHAPE)
     with contextlib.suppress(StoppedError):
         for station in Station:
             with record.station(station):

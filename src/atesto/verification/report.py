@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from atesto.encoding.timestamp import format_timestamp
-from atesto.verification.stations import STATION_TEXTS, Station
+from atesto.verification.stations import SEALED_TEXTS, STATION_TEXTS, Station
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,13 +45,17 @@ class StationResult:
     station: Station
     state: State
     error: AtestoError | None = None
+    sealed: bool = False
 
     @property
     def sentence(self) -> str:
         """One sentence for a person."""
         if self.error is not None:
             return self.error.entry.title
-        return STATION_TEXTS[self.station].passed if self.state is State.PASSED else "This was not checked: something before it failed."
+        if self.state is not State.PASSED:
+            return "This was not checked: something before it failed."
+        passed = STATION_TEXTS[self.station].passed
+        return SEALED_TEXTS.get(self.station, passed) if self.sealed else passed
 
     def to_json(self) -> JsonObject:
         """`{station, name, state, sentence}` and, when it did not pass, `code` and `pointer`."""
@@ -73,6 +77,7 @@ _KINDS: Final = {"credential": "micro-credential", "presentation": "presentation
 class Report:
     """What a verifier answers about one document. `shown` is set only when the document was confirmed.
 
+    `seal` is what was found of the seal (`SealAssessment.to_json`), when there is one, whatever the verdict.
     `token` is the signed text itself, when the document came in one: that is what a holder keeps.
     `pointer` says where the document stands in the one that was posted: "" or, for a credential, its place in the presentation.
     """
@@ -87,6 +92,7 @@ class Report:
     presenter: str | None = None
     document: JsonObject | None = None
     token: str | None = None
+    seal: JsonObject | None = None
     pointer: str = ""
     verdict: Verdict = field(init=False)
 
@@ -142,6 +148,7 @@ class Report:
         }
         token = self.token if self.verified else None
         optional: dict[str, JsonValue] = {"issuer": self.issuer, "presenter": self.presenter, self.kind: self.shown, "token": token}
+        optional["seal"] = self.seal
         result |= {name: value for name, value in optional.items() if value is not None}
         if self.kind == "presentation":
             result["credentials"] = [credential.to_json() for credential in self.credentials]

@@ -1,7 +1,7 @@
-"""The two ways in which a document is secured, as the pipeline sees them: one small interface, asked station by station.
+"""The three ways in which a document is secured, as the pipeline sees them: one small interface, asked station by station.
 
-`open_received` is station 2: what was handed over, taken apart. `secured` is the start of station 3: the document in it, and how it is
-secured.
+`open_received` is station 2: what was handed over, taken apart (a seal by `open_seal`: it is work for a worker). `secured` is the start of
+station 3: the document in it, and how it is secured.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from atesto.credentials.envelope import is_envelope, open_envelope
+from atesto.credentials.received import refuse_xml
 from atesto.credentials.token_form import read_token_document
+from atesto.errors import UnsupportedFeature
 from atesto.proofs.jose.token import SignedToken, parse_token
 from atesto.verification.secured_document import SecuredDocument
+from atesto.verification.secured_seal import OpenedSeal, SecuredSeal
 from atesto.verification.secured_token import SecuredToken
 
 if TYPE_CHECKING:
@@ -20,8 +23,10 @@ if TYPE_CHECKING:
 
     from atesto.dids.document import VerificationMethod
     from atesto.encoding.strict_json import JsonObject
-    from atesto.ports import LinkedDataWorkers
+    from atesto.ports import KeyResolver, LinkedDataWorkers
     from atesto.proofs.data_integrity import HashData
+    from atesto.verification.keys import Keys
+    from atesto.verification.policy import Policy
     from atesto.verification.proof_statement import ProofStatement
     from atesto.verification.record import Record
 
@@ -48,6 +53,9 @@ class Secured(Protocol):
     def judge_form(self, version: str, record: Record) -> None:
         """Station 3: judges the form for a document of that version of the data model. Raises AtestoError."""
 
+    def issuer(self, named: str) -> str | None:
+        """By which identifier the issuer can be proven in this form: `named`, which stands in the document, or another."""
+
     def statements(self, party: str | None) -> tuple[ProofStatement, ...]:
         """Station 3: what each proof says of itself. `party` is the issuer or holder whom the document names. Raises AtestoError."""
 
@@ -57,11 +65,17 @@ class Secured(Protocol):
         Raises AtestoError.
         """
 
-    def check_party(self, party: str) -> None:
+    async def find_keys(self, statements: Sequence[ProofStatement], resolver: KeyResolver, record: Record) -> Keys:
+        """Station 6: each statement with its key; none where the key comes with a certificate. Raises AtestoError."""
+
+    def check_party(self, party: str, policy: Policy, record: Record) -> None:
         """Station 7: that the proof speaks for `party`, as far as it names anybody. Raises AtestoError."""
 
     def check_signatures(self, signed: Sequence[HashData], methods: Sequence[VerificationMethod]) -> None:
         """Station 8: every signature. Raises AtestoError."""
+
+    def check_time(self, record: Record) -> None:
+        """Station 9: what only this form has of times. Raises AtestoError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,7 @@ def token_length(received: JsonObject | str) -> int:
 def open_received(received: JsonObject | str, kind: str) -> JsonObject | OpenedToken:
     """Station 2. Raises MalformedInput `envelope.*`, `token.*`, `json.*`; UnsupportedFeature `token.*`, `model.unsupported_format`."""
     if isinstance(received, str):
+        refuse_xml(received[:64].encode(errors="replace"))
         return OpenedToken(parse_token(received))
     if not is_envelope(received):
         return received
@@ -91,8 +106,12 @@ def open_received(received: JsonObject | str, kind: str) -> JsonObject | OpenedT
     return OpenedToken(parse_token(envelope.token), envelope.media_type, received)
 
 
-def secured(opened: JsonObject | OpenedToken, kind: str, *, wrapped_version_2: bool) -> Secured:
-    """The start of station 3. Raises as `token_form.read_token_document`."""
+def secured(opened: JsonObject | OpenedToken | OpenedSeal, kind: str, *, wrapped_version_2: bool) -> Secured:
+    """The start of station 3. Raises as `token_form.read_token_document`; UnsupportedFeature `model.unsupported_format`."""
+    if isinstance(opened, OpenedSeal):
+        if kind != "credential":
+            raise UnsupportedFeature("model.unsupported_format", "Of what is sealed, credentials are read here, no presentations.")
+        return SecuredSeal(opened.seal, opened.document, opened.assessment)
     if not isinstance(opened, OpenedToken):
         return SecuredDocument(opened)
     said = read_token_document(opened.token, kind, opened.media_type)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from atesto.proofs.data_integrity import check_signature, hash_proofs
 from atesto.proofs.proof import parse_proofs
+from atesto.verification.keys import resolve_keys
 from atesto.verification.proof_statement import ProofStatement
 
 if TYPE_CHECKING:
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
     from atesto.dids.document import VerificationMethod
     from atesto.encoding.strict_json import JsonObject
-    from atesto.ports import LinkedDataWorkers
+    from atesto.ports import KeyResolver, LinkedDataWorkers
     from atesto.proofs.data_integrity import HashData
     from atesto.proofs.proof import Proof
+    from atesto.verification.keys import Keys
+    from atesto.verification.policy import Policy
     from atesto.verification.record import Record
 
 _MEMBERS: Final = ("verificationMethod", "proofPurpose", "challenge", "domain", "created", "expires")
@@ -35,6 +38,10 @@ class SecuredDocument:
     def judge_form(self, version: str, record: Record) -> None:
         """There is one form."""
 
+    def issuer(self, named: str) -> str:
+        """The one that the document names."""
+        return named
+
     def statements(self, party: str | None) -> tuple[ProofStatement, ...]:  # noqa: ARG002 - the interface's
         """Raises what `parse_proofs` raises."""
         return tuple(_statement(proof) for proof in self._proofs)
@@ -43,13 +50,20 @@ class SecuredDocument:
         """Raises what `hash_proofs` raises."""
         return await workers.run(hash_proofs, self.document, self._proofs)
 
-    def check_party(self, party: str) -> None:
+    async def find_keys(self, statements: Sequence[ProofStatement], resolver: KeyResolver, record: Record) -> Keys:
+        """Raises what `resolve_keys` raises."""
+        return await resolve_keys(statements, resolver, record)
+
+    def check_party(self, party: str, policy: Policy, record: Record) -> None:
         """A proof names its key and nobody else."""
 
     def check_signatures(self, signed: Sequence[HashData], methods: Sequence[VerificationMethod]) -> None:
         """Raises what `check_signature` raises."""
         for proof, method, hash_data in zip(self._proofs, methods, signed, strict=True):
             check_signature(proof, hash_data, method.public_key)
+
+    def check_time(self, record: Record) -> None:
+        """A proof's times stand in its statement."""
 
     @cached_property
     def _proofs(self) -> tuple[Proof, ...]:

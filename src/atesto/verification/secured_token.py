@@ -12,6 +12,7 @@ from atesto.credentials.token_form import differing_claims
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import AtestoError, PolicyDenied, VerificationError
 from atesto.proofs.jose.signature import check_token_signature
+from atesto.verification.keys import resolve_keys
 from atesto.verification.proof_statement import ProofStatement
 
 if TYPE_CHECKING:
@@ -21,16 +22,18 @@ if TYPE_CHECKING:
     from atesto.dids.document import VerificationMethod
     from atesto.encoding.strict_json import JsonObject
     from atesto.linked_data.processor import LinkedDataProcessor
-    from atesto.ports import LinkedDataWorkers
+    from atesto.ports import KeyResolver, LinkedDataWorkers
     from atesto.proofs.data_integrity import HashData
     from atesto.proofs.jose.token import SignedToken
+    from atesto.verification.keys import Keys
+    from atesto.verification.policy import Policy
     from atesto.verification.record import Record
 
 _PLACES: Final = {
     "verificationMethod": "", "challenge": "/nonce", "domain": "/aud", "created": "/iat", "notBefore": "/nbf", "expires": "/exp"
 }  # fmt: skip
 
-_MISLEADING: Final = frozenset({"linked_data.renamed_term", "linked_data.split_node"})
+MISLEADING: Final = frozenset({"linked_data.renamed_term", "linked_data.split_node"})
 """A token covers its bytes whatever they mean; but two readers of these find two different documents."""
 
 
@@ -66,6 +69,10 @@ class SecuredToken:
             for name in differing_claims(self.said):
                 record.note("token.claims_differ", f"The token's {name} is not the document's.", json_pointer(name))
 
+    def issuer(self, named: str) -> str:
+        """The one that the document names."""
+        return named
+
     def statements(self, party: str | None) -> tuple[ProofStatement, ...]:
         """Raises VerificationError `token.kid`."""
         claims, key_id = self.said.claims, self.token.key_id
@@ -85,16 +92,15 @@ class SecuredToken:
         return (statement,)
 
     async def signed_bytes(self, workers: LinkedDataWorkers, record: Record) -> tuple[HashData, ...]:
-        """None: the token holds its own. Notes `linked_data.lost`. Raises what misleads readers, or forbids any check."""
-        try:
-            await workers.run(expand, _objects_only(self.said.statements))
-        except AtestoError as error:
-            if not error.code.startswith("linked_data.") or error.code in _MISLEADING:
-                raise
-            record.note("linked_data.lost", error.detail, error.pointer)
+        """None: the token holds its own. Raises and notes as `note_losses`."""
+        await note_losses(workers, _objects_only(self.said.statements), record)
         return ()
 
-    def check_party(self, party: str) -> None:
+    async def find_keys(self, statements: Sequence[ProofStatement], resolver: KeyResolver, record: Record) -> Keys:
+        """Raises what `resolve_keys` raises."""
+        return await resolve_keys(statements, resolver, record)
+
+    def check_party(self, party: str, policy: Policy, record: Record) -> None:  # noqa: ARG002 - the interface's
         """Raises VerificationError `token.issuer_differs`."""
         issuer = self.said.claims.issuer
         if issuer is not None and issuer != party:
@@ -104,6 +110,19 @@ class SecuredToken:
         """Raises what `check_token_signature` raises."""
         (method,) = methods
         check_token_signature(self.token, method.public_key)
+
+    def check_time(self, record: Record) -> None:
+        """A token's times stand in its statement."""
+
+
+async def note_losses(workers: LinkedDataWorkers, document: JsonObject, record: Record, *, refused: frozenset[str] = MISLEADING) -> None:
+    """Of a document whose bytes are signed: notes `linked_data.lost`. Raises what misleads readers, or forbids any check."""
+    try:
+        await workers.run(expand, document)
+    except AtestoError as error:
+        if not error.code.startswith("linked_data.") or error.code in refused:
+            raise
+        record.note("linked_data.lost", error.detail, error.pointer)
 
 
 def expand(processor: LinkedDataProcessor, document: JsonObject) -> None:

@@ -44,3 +44,13 @@ STATION_TEXTS: Final[dict[Station, StationText]] = {
     Station.STATUS: StationText("status", "It was not withdrawn, as far as it says where to look."),
     Station.RESULT: StationText("result", "Only what the proofs cover is shown."),
 }
+
+SEALED_TEXTS: Final[dict[Station, str]] = {
+    Station.LINKED_DATA: "Its text is sealed; what no vocabulary explains is listed.",
+    Station.KEYS: "The seal's certificate leads to an authority that this node trusts.",
+    Station.BINDING: "The seal is that of the organisation which is named as the issuer.",
+    Station.SIGNATURE: "Nothing was changed after sealing.",
+    Station.TIME: "The certificate held when it was sealed, and the document is valid at this time.",
+    Station.RESULT: "Only what the seal covers is shown.",
+}
+"""What a person reads instead of a document in a seal."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from atesto.proofs.jades.assessment import Indication
 from atesto.verification.report import State, Verdict
 from atesto.verification.stations import STATION_TEXTS
 
@@ -65,9 +66,27 @@ _REPORT: Final[JsonObject] = _object(
         "credential": {"type": "object", "description": "The credential, when it was confirmed."},
         "presentation": {"type": "object", "description": "The presentation, when it was confirmed."},
         "token": {"type": "string", "description": "The token as it was received, when the document came in one and was confirmed."},
+        "seal": {"$ref": "#/components/schemas/Seal"},
         "credentials": _list_of("Report"),
     },
     required=["verified", "verdict", "sentence", "kind", "policy", "checkedAt", "stations", "findings", "problemDetails"],
+)
+_SEAL: Final[JsonObject] = _object(
+    {
+        "indication": {"type": "string", "enum": [one.value for one in Indication], "description": "The answer of EN 319 102-1."},
+        "subIndication": {"type": ["string", "null"], "description": "The reason for another answer than TOTAL-PASSED."},
+        "level": {"type": "string", "enum": ["B-B", "B-T", "B-LT", "B-LTA"], "description": "By the parts that hold, whoever is trusted."},
+        "signature": {"type": "string", "enum": ["valid", "invalid"]},
+        "algorithm": _TEXT,
+        "claimedTime": {"type": "string", "format": "date-time", "description": "When it was sealed, as the seal says."},
+        "claimedBy": {"type": "string", "enum": ["iat", "sigT"]},
+        "provenTime": {"type": ["string", "null"], "description": "The earliest time that a trusted timestamp over the seal proves."},
+        "certificate": {"type": "object", "description": "Whom it names, its period, and whether it was trusted and revoked."},
+        "qualification": {"type": "object", "description": "Advanced seal, qualified certificate and qualified device, each for itself."},
+        "timestamps": {"type": "array", "items": _DOCUMENT, "description": "Each timestamp, what it covers and what it is worth."},
+        "unknownParts": {"type": "array", "items": _TEXT, "description": "Unsigned parts that are not read."},
+    },
+    required=["indication", "subIndication"],
 )
 _PART: Final[JsonObject] = _object({"name": _TEXT, "works": {"type": "boolean"}, "sentence": _TEXT})
 
@@ -76,6 +95,7 @@ ANSWER_SCHEMAS: Final[dict[str, JsonObject]] = {
     "Report": _REPORT,
     "Station": _STATION,
     "Finding": _FINDING,
+    "Seal": _SEAL,
     "RefusedReport": {"allOf": [{"$ref": "#/components/schemas/Report"}, {"$ref": "#/components/schemas/Problem"}]},
     "IssuedCredential": _object({"verifiableCredential": _DOCUMENT}),
     "ProvedPresentation": _object({"verifiablePresentation": _DOCUMENT}),

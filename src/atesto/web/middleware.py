@@ -30,6 +30,7 @@ import structlog
 from aiohttp import HttpVersion10, hdrs, web
 
 from atesto import limits
+from atesto.credentials.received import refuse_xml
 from atesto.errors import AtestoError, MalformedInput, PolicyDenied, VerificationError
 from atesto.verification.refusal import refused_report
 from atesto.web.bodies import check_envelope
@@ -169,6 +170,8 @@ class Doors:
         raw = await read_body(request, max_bytes=max_bytes, seconds=self.node.rules.body_seconds)  # 10.
         if is_form:
             return raw, None
+        if route.verifies:
+            refuse_xml(raw)
         body = await parse_body(raw, max_bytes=max_bytes)  # 11.
         if wanted.model is not None:
             check_envelope(body, wanted.model)  # 12.

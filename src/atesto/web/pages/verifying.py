@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from atesto.credentials.received import received_document, received_token, token_text
+from atesto.credentials.received import received_document, received_token, refuse_xml, token_text
 from atesto.errors import AtestoError
 from atesto.verification.refusal import refused_report
 from atesto.web.pages.document_view import DocumentView, moment, view_document
@@ -13,6 +13,7 @@ from atesto.web.pages.form_data import parse_form
 from atesto.web.pages.home import first_page
 from atesto.web.pages.reader import Reader, reader_of
 from atesto.web.pages.rendering import page
+from atesto.web.pages.seal_view import view_seal
 from atesto.web.problems import CODE, VERDICT
 from atesto.web.request_body import parse_body
 
@@ -43,6 +44,7 @@ async def verify_form(call: Call) -> web.StreamResponse:
         report=report,
         report_json=_without_documents(report),
         credentials=[(entry, _view(entry, reader)) for entry in seen[:_MAX_SHOWN]],
+        seal=view_seal(report.seal, reader) if report.seal is not None else None,
         most=_MAX_SHOWN,
         checked=moment(report.checked_at, reader),
         typed="" if report.verified else typed.decode("utf-8", "replace"),
@@ -59,6 +61,7 @@ async def _report(call: Call, document_text: bytes) -> Report:
     verifier = services.verifiers[services.default_verifier]
     kind, now = "credential", services.clock()
     try:
+        refuse_xml(document_text)
         token = token_text(document_text)
         kind, document = (
             received_document(await parse_body(document_text, max_bytes=call.node.rules.verify_max_bytes))
