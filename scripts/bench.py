@@ -17,9 +17,10 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from scripts.bench_documents import documents, known_contexts, weight
+from scripts.bench_documents import EUROPEAN, documents, known_contexts, weight
 from scripts.bench_figures import OURS, PEER, Row, table
 from scripts.bench_operations import RDFC, DisagreementError, agree, operations
+from scripts.bench_seals import seal_operations
 from scripts.node_runtime import OLDEST_NODE, find_node, peers_are_installed
 from tests.interop.node_peer import NodePeer
 
@@ -72,7 +73,8 @@ async def measure(rounds: int, peer: NodePeer | None) -> tuple[list[Row], dict[s
     rows, weights = [], {}
     for document in documents():
         weights[document.name] = weight(await agree(document, RDFC, peer))
-        for operation in await operations(document, peer):
+        sealing = await seal_operations(document, peer) if document.name == EUROPEAN else []
+        for operation in (*await operations(document, peer), *sealing):
             say(f"  {operation.document}: {operation.name}")
             rows.append(await alternate(operation, rounds))
     return rows, weights

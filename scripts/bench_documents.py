@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 BADGE = Path(__file__).resolve().with_name("bench_badge.json")
 AWARD = BADGE.parent.parent / "examples" / "award-de-kreislaufwirtschaft.json"
 SIGNER = MemorySigner.numbered(7)
+EUROPEAN = "European Digital Credential"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Document:
 
 def documents() -> list[Document]:
     """Both of them; drawing the page of the second takes a moment."""
-    return [Document("Open Badge 3.0", badge()), Document("European Digital Credential", european())]
+    return [Document("Open Badge 3.0", badge()), Document(EUROPEAN, european())]
 
 
 def badge() -> JsonObject:

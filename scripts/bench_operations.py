@@ -125,7 +125,9 @@ def _milliseconds(work: Callable[[], Any]) -> float:
     return (time.perf_counter() - started) * 1_000
 
 
-def _timed_async(work: Callable[[JsonObject], Awaitable[Any]], document: JsonObject) -> Side:
+def timed_async(work: Callable[[JsonObject], Awaitable[Any]], document: JsonObject) -> Side:
+    """`work` on a copy of `document` of its own for each call."""
+
     async def run(calls: int) -> list[float]:
         found = []
         for _ in range(calls):
@@ -145,12 +147,12 @@ def _sign(document: JsonObject, suite: str) -> Side:
         )
         await sign_proof(InlineWorkers(), fresh, options, signer=SIGNER)
 
-    return _timed_async(sign, document)
+    return timed_async(sign, document)
 
 
 def _issue(document: JsonObject, suite: str) -> Side:
     ours = issuer(SIGNER, suite)
-    return _timed_async(lambda fresh: ours.issue(fresh, now=NOW), document)
+    return timed_async(lambda fresh: ours.issue(fresh, now=NOW), document)
 
 
 def _verify(secured: JsonObject) -> Side:
@@ -160,7 +162,7 @@ def _verify(secured: JsonObject) -> Side:
         report = await ours.verify_credential(fresh, now=NOW)
         _demand(report.to_json()["verified"], "What was measured did not succeed")
 
-    return _timed_async(verify, secured)
+    return timed_async(verify, secured)
 
 
 def _statements(document: JsonObject) -> Side:

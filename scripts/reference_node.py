@@ -7,12 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
+from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 from typer.main import get_command
 
 from atesto.cli import doctor, exit_codes
 from atesto.cli.app import app
-from atesto.settings import ContextSettings, IssuerSettings, SchemaSettings, Settings, VerifierSettings
+from atesto.settings import ContextSettings, IssuerSettings, SchemaSettings, SealSettings, Settings, VerifierSettings
 from atesto.verification import policy
 from atesto.verification.policy import POLICIES
 from atesto.web.metrics import Metrics
@@ -22,8 +23,6 @@ from atesto.web.routes import ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pydantic import BaseModel
 
     from scripts.reference_page import Section
 
@@ -43,6 +42,11 @@ def settings_sections() -> list[Section]:
             IssuerSettings,
         ),
         ("A named verifier", "`[verifiers.NAME]` in the file. `strict` is always there.", VerifierSettings),
+        (
+            "Seals",
+            "`[seal]` in the file, or `ATESTO_SEAL__` and the name in capitals.",
+            SealSettings,
+        ),
         ("A context of the operator's own", "`[[contexts]]` in the file. Nothing is ever fetched.", ContextSettings),
         (
             "A schema",
@@ -79,7 +83,7 @@ def _values(annotation: Any) -> str:
 
 
 def _value(value: Any) -> str:
-    if value is None or value in ((), {}):
+    if value is None or value in ((), {}) or isinstance(value, BaseModel):
         return ""
     return f"`{', '.join(value) if isinstance(value, tuple) else value}`"
 

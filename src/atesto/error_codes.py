@@ -230,11 +230,13 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "custody.store_missing": ErrorCode("There is no key store at that path.", "Check the folder, or restore it from a backup.", http_status=503),
     "custody.insecure_permissions": ErrorCode("A file that must be private can be read by others.", "chmod 600 the file, 700 its folder.", http_status=503),
     "custody.token": ErrorCode("The API token could not be read.", "Check token_file; delete the file to have a new token made.", http_status=503),
+    "custody.seal_certificate": ErrorCode("The seal's certificate or key cannot be used.", "See seal.certificate and seal.passphrase_file in the settings.", http_status=503),
     "custody.signer_failed": ErrorCode("The signature could not be made.", "See the log.", http_status=503),
     # --- issuing -----------------------------------------------------------------------------------------------------------------
     "issue.foreign_issuer": ErrorCode("This node does not issue in that issuer's name.", "issuer must be the DID of the named issuer."),
     "issue.already_secured": ErrorCode("The credential already carries a proof.", "Send it without proof."),
     "issue.status_not_allowed": ErrorCode("The status entry is chosen by the issuer, not by the caller.", "Leave credentialStatus out."),
+    "issue.timestamp_service": ErrorCode("The timestamp service gave no timestamp; nothing was released.", "Try again later; see seal.timestamp_url in the settings.", http_status=503),
     "issue.signed_differs": ErrorCode("The signed credential differs from the intended one; it was not released.", "Report this as a fault.", http_status=500),
     "storage.unavailable": ErrorCode("The issuing record could not be written; nothing was released.", "Check the disk of the data folder.", http_status=503),
     "storage.locked": ErrorCode("Another node works on this data folder.", "Stop the other node, or use another --data folder.", http_status=503),

@@ -75,6 +75,12 @@ MAX_SEAL_REVOCATION_VALUES: Final = 16
 """Most revocation lists, and most OCSP responses, of one seal."""
 MAX_REVOCATION_BYTES: Final = 262_144
 """Largest revocation list that is read: every entry is looked at. What a seal embeds has one to a hundred kilobytes."""
+MAX_ISSUED_SEAL_BYTES: Final = 1_040_000
+"""Largest sealed document that is issued: with a request's braces it still goes through a verifying door."""
+MAX_SEAL_FILE_BYTES: Final = 262_144
+"""Largest file of a seal's certificate and key, or of the certificates that are trusted. A chain in PEM has ten kilobytes."""
+TIMESTAMP_SECONDS: Final = 10.0
+"""How long a timestamp service may take in all. Real ones answer within a second."""
 MAX_CHAIN_STEPS: Final = 256
 """Most certificates that are looked at on the way to an anchor: those that sign one another crosswise make paths without number."""
 MAX_CHAIN_PATHS: Final = 8

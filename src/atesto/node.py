@@ -7,6 +7,7 @@ made is said in `Node.notices`, which the caller prints.
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import functools
 import uuid
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -32,11 +33,12 @@ from atesto.custody.publication import OwnDocuments
 from atesto.dids.methods.key import did_key, did_key_method
 from atesto.dids.resolution import Resolver
 from atesto.errors import AtestoError, CustodyError, MalformedInput, StorageError, VerificationError
-from atesto.issuance.award import issue_award
+from atesto.issuance.award import issue_forms
 from atesto.issuance.issue import Issuer
 from atesto.issuance.lint import ThrowawaySigner
 from atesto.issuance.present import prove_presentation
 from atesto.issuer_keys import DEFAULT, ensure_node_key, existing_key, issuer_key, issuer_rows, proof_suite, published_document, way_of
+from atesto.issuer_seals import seal_trust, sealing
 from atesto.keys.private_key import PrivateKey
 from atesto.linked_data.contexts import ContextRegistry
 from atesto.linked_data.processor import LinkedDataProcessor
@@ -256,24 +258,25 @@ def _wire(
 ) -> Node:
     own = OwnDocuments(store)
     resolver = Resolver(own, fetcher=fetcher)
-    schemas = load_schemas(settings)
+    schemas, trust = load_schemas(settings), seal_trust(settings)
     verifiers = _verifiers(settings, contexts, resolver, workers)
     issuers: dict[str, Issuer] = {}
     for name, row in issuer_rows(settings).items():
         record = issuer_key(store, settings, name)
         # An issuer lints under its own policy, whether or not a verifier of that policy is offered to others.
-        lint = Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas)
+        lint = Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas, trust=trust)
         issuers[name] = Issuer(name, record.did, SoftwareSigner(store, record.key_id), way_of(row), lint, journal)
     # After the issuers: a new node's first key is already the one of its did:web.
     notices += tuple(_own_did_notices(store, settings))
     default = issuers[DEFAULT]
+    sealed = dataclasses.replace(default, name=f"{DEFAULT}, sealed", suite=sealing(settings))
     services = Services(
         did=default.did,
         issuers=issuers,
         verifiers=verifiers,
         default_issuer=DEFAULT,
         default_verifier=settings.default_verifier,
-        issue_award=_AwardIssuer(default),
+        issue_award=_AwardIssuer({"issuer": default, "seal": sealed}),
         prove=_Prover(default.signer, proof_suite(issuer_rows(settings)[DEFAULT], default.signer.public_key.algorithm), default.verifier),
         resolve=resolver.resolve_document,
         published=functools.partial(published_document, settings, own),
@@ -293,21 +296,21 @@ def _own_did_notices(store: EncryptedKeyStore, settings: Settings) -> Iterator[s
 
 def _verifiers(settings: Settings, contexts: ContextRegistry, resolver: Resolver, workers: LinkedDataWorkers) -> dict[str, Verifier]:
     rows = {"strict": VerifierSettings(policy="strict"), **settings.verifiers}
-    schemas = load_schemas(settings)
-    return {name: Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas) for name, row in rows.items()}
+    schemas, trust = load_schemas(settings), seal_trust(settings)
+    return {name: Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas, trust=trust) for name, row in rows.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class _AwardIssuer:
-    """`web.services.AwardIssuer` over one issuer."""
+    """`web.services.AwardIssuer` over one issuer and its ways of securing."""
 
-    issuer: Issuer
+    issuers: Mapping[str, Issuer]
 
-    async def __call__(self, award: JsonValue, form: str | None, *, now: datetime) -> JsonObject:
-        return await issue_award(
+    async def __call__(self, award: JsonValue, forms: Sequence[str], *, now: datetime) -> dict[str, JsonObject]:
+        return await issue_forms(
             parse_award(award),
-            form or DEFAULT_FORM,
-            issuer=self.issuer,
+            forms or (DEFAULT_FORM,),
+            issuers=self.issuers,
             credential_id=f"urn:credential:{uuid.uuid4()}",
             draw_pages=_draw_pages,
             now=now,

@@ -56,6 +56,16 @@ class SealKey(Protocol):
         """
 
 
+class SealKeys(Protocol):
+    """The certificates in custody with which an issuer seals."""
+
+    def key_for(self, organization_identifier: str | None) -> SealKey:
+        """The one for an organisation (its legal identifier as a document states it). Raises CustodyError `custody.seal_certificate`.
+
+        It does not promise that the certificate is that organisation's: who seals compares.
+        """
+
+
 class TimestampService(Protocol):
     """An authority that says what time it is over a digest (RFC 3161)."""
 

@@ -113,6 +113,33 @@ class SchemaSettings(BaseModel):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the file, in lower-case hexadecimal.")
 
 
+class SealSettings(BaseModel):
+    """The certificate with which this node seals European credentials, and whose seals it believes."""
+
+    model_config = _ROW
+
+    certificate: Path | None = Field(
+        default=None,
+        description="Private file (PEM or PKCS#12) of the seal's certificate, its chain and its key; a DEVELOPMENT one is made otherwise.",
+    )
+    passphrase_file: Path | None = Field(default=None, description="Private file with the passphrase of that file, where it is locked.")
+    claimed_time: Literal["iat", "sigT"] = Field(
+        default="iat", description="How a seal says when it was made: `iat`, as the standard demands now, or `sigT`, for older readers."
+    )
+    timestamp_url: str | None = Field(
+        default=None, description="Address of a timestamp service (RFC 3161); with it seals are of level B-T, without it B-B."
+    )
+    trust: tuple[Path, ...] = Field(default=(), description="Files (PEM or DER) of authorities whose seals are believed.")
+    timestamp_trust: tuple[Path, ...] = Field(default=(), description="Files (PEM or DER) of authorities whose timestamps are believed.")
+
+    @field_validator("timestamp_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is not None and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+            raise ValueError("is not of the form https://timestamps.example/tsr")
+        return value
+
+
 class Settings(BaseSettings):
     """The settings of one node. Immutable; made by `load_settings`."""
 
@@ -156,6 +183,7 @@ class Settings(BaseSettings):
     default_verifier: _Name = Field("strict", description="Verifier behind /credentials/verify and /presentations/verify.")
     issuers: dict[_Name, IssuerSettings] = Field(default_factory=dict, description="Named issuers beside `default`.")
     verifiers: dict[_Name, VerifierSettings] = Field(default_factory=dict, description="Named verifiers beside `strict`.")
+    seal: SealSettings = Field(default=SealSettings(), description="How European credentials are sealed, and whose seals are believed.")
     contexts: tuple[ContextSettings, ...] = Field((), description="JSON-LD contexts beside the bundled ones.")
     schemas: tuple[SchemaSettings, ...] = Field((), description="JSON Schemas that are applied to credentials which name them.")
     fetch_ports: _Ports = Field((), description="Ports beside 443 from which DID documents and the like are fetched.")
@@ -270,7 +298,7 @@ def _read_file(path: Path) -> dict[str, Any]:
 
 
 def _paths(settings: Settings, checkout: Path | None, file: Path | None) -> dict[str, Path]:
-    """Where the node's folders and files are: relative paths of a file's contexts and schemas are taken from that file's folder."""
+    """Where the node's folders and files are: relative paths of a file's contexts, schemas and seals are taken from that file's folder."""
     if settings.data is not None:
         data, keys = settings.data, settings.data / "keys"
     elif checkout is not None:
@@ -282,12 +310,20 @@ def _paths(settings: Settings, checkout: Path | None, file: Path | None) -> dict
     beside = file.absolute().parent if file else Path.cwd()
     contexts = tuple(row.model_copy(update={"file": beside / row.file.expanduser()}) for row in settings.contexts)
     schemas = tuple(row.model_copy(update={"file": beside / row.file.expanduser()}) for row in settings.schemas)
+    seal = settings.seal
+    files = {
+        name: beside / file.expanduser()
+        for name, file in (("certificate", seal.certificate), ("passphrase_file", seal.passphrase_file))
+        if file is not None
+    }
+    anchors = {name: tuple(beside / file.expanduser() for file in getattr(seal, name)) for name in ("trust", "timestamp_trust")}
     return {
         "data": data,
         "keys": (settings.keys or keys).expanduser().absolute(),
         "token_file": (settings.token_file or data / "api-token").expanduser().absolute(),
         "contexts": contexts,  # type: ignore[dict-item]
         "schemas": schemas,  # type: ignore[dict-item]
+        "seal": seal.model_copy(update={**files, **anchors}),  # type: ignore[dict-item]
     }
 
 

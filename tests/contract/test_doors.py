@@ -103,6 +103,32 @@ async def test_awards_are_taken_bare_or_in_an_envelope(doors: Any) -> None:
     await problem(await client.post("/awards", json={"award": {}, "form": 1}, headers=AUTHORIZED), 400, "request.malformed", "/form")
 
 
+async def test_several_forms_of_one_award(doors: Any) -> None:
+    client = await doors()
+    award = {"learner": "Ana"}
+    response = await client.post("/awards", json={"award": award, "forms": ["edc", "edc-sealed"]}, headers=AUTHORIZED)
+    body = await response.json()
+    assert (response.status, list(body)) == (201, ["verifiableCredentials"])
+    assert {name: credential["form"] for name, credential in body["verifiableCredentials"].items()} == {
+        "edc": "edc", "edc-sealed": "edc-sealed",
+    }  # fmt: skip
+    one = await (await client.post("/awards", json={"award": award, "forms": ["edc-sealed"]}, headers=AUTHORIZED)).json()
+    assert list(one["verifiableCredentials"]) == ["edc-sealed"]
+    none = await (await client.post("/awards", json={"award": award, "forms": []}, headers=AUTHORIZED)).json()
+    assert none["verifiableCredential"]["form"] is None
+    for members, code, pointer in (
+        ({"form": "edc", "forms": ["edc"]}, "request.malformed", "/forms"),
+        ({"forms": ["edc", "edc"]}, "request.malformed", "/forms"),
+        ({"forms": "edc"}, "request.malformed", "/forms"),
+        ({"forms": [7]}, "request.malformed", "/forms/0"),
+        ({"forms": [""]}, "request.malformed", "/forms/0"),
+        ({"forms": ["edc"] * 17}, "request.malformed", "/forms"),
+        ({"forms": ["parchment"]}, "award.form_unknown", "/forms"),
+        ({"form": "parchment"}, "award.form_unknown", "/form"),
+    ):
+        await problem(await client.post("/awards", json={"award": award, **members}, headers=AUTHORIZED), 400, code, pointer)
+
+
 @pytest.mark.parametrize(
     "path", ["/awards", "/credentials/issue", "/issuers/default/credentials/issue", "/presentations", "/presentations/prove"]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import json
@@ -9,17 +10,20 @@ import subprocess
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from atesto.encoding.base64url import decode_base64url, encode_base64url
+from atesto.adapters.timestamp_client import TimestampClient
+from atesto.encoding.base64url import decode_base64url
 from atesto.proofs.jades.assessment import SealTrust, assess_seal
 from atesto.proofs.jades.create import SealOptions, payload_text, seal_header
 from atesto.proofs.jades.seal import parse_seal
 from atesto.proofs.jades.timestamp import read_timestamp_answer, timestamp_request
 from tests.required_tools import openssl
+from tests.simulators.clocks import service
 from tests.simulators.openssl_clock import OpensslClock
-from tests.simulators.seals import NOW, PAYLOAD, SEALED, World, certified, resealed, sealed
+from tests.simulators.seals import NOW, PAYLOAD, SEALED, World, certified, number, public_jwk, resealed, sealed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,24 +52,12 @@ def pem(folder: Path, name: str, der: bytes) -> Path:
 EACH_KIND = pytest.mark.parametrize(("kind", "alg"), KINDS.items(), ids=KINDS)
 
 
-def _number(value: int, size: int | None = None) -> str:
-    return encode_base64url(value.to_bytes(size or (value.bit_length() + 7) // 8, "big"))
-
-
-def public_jwk(holder: Holder) -> dict[str, str]:
-    numbers = holder.key.public_key().public_numbers()
-    if hasattr(numbers, "n"):
-        return {"kty": "RSA", "n": _number(numbers.n), "e": _number(numbers.e)}
-    size = holder.key.key_size // 8
-    return {"kty": "EC", "crv": f"P-{holder.key.key_size}", "x": _number(numbers.x, size), "y": _number(numbers.y, size)}
-
-
 def private_jwk(holder: Holder) -> dict[str, str]:
     numbers: Any = holder.key.private_numbers()
     if not hasattr(numbers, "p"):
-        return {**public_jwk(holder), "d": _number(numbers.private_value, holder.key.key_size // 8)}
+        return {**public_jwk(holder), "d": number(numbers.private_value, holder.key.key_size // 8)}
     secret = {"d": numbers.d, "p": numbers.p, "q": numbers.q, "dp": numbers.dmp1, "dq": numbers.dmq1, "qi": numbers.iqmp}
-    return {**public_jwk(holder), **{name: _number(value) for name, value in secret.items()}}
+    return {**public_jwk(holder), **{name: number(value) for name, value in secret.items()}}
 
 
 @EACH_KIND
@@ -177,6 +169,20 @@ def test_an_answer_of_openssl_is_of_its_request(clock: OpensslClock) -> None:
     for wrong_digest, wrong_nonce in ((digest, 8), (hashlib.sha256(b"y").digest(), 7)):
         with pytest.raises(Exception, match=r"seal\.timestamp_failed"):
             read_timestamp_answer(answer, wrong_digest, wrong_nonce)
+
+
+@pytest.mark.loopback
+async def test_openssl_stamps_our_seal_over_http(clock: OpensslClock) -> None:
+    """The whole way: our client, HTTP, `openssl ts`, and back."""
+
+    async def answer(request: web.Request) -> web.Response:
+        body = await request.read()
+        return web.Response(body=await asyncio.to_thread(clock.answer, body), content_type="application/timestamp-reply")
+
+    async with service(answer) as url:
+        document = await sealed(WORLD.holder, timestamps=TimestampClient(url))
+    found = assess_seal(parse_seal(document), SealTrust((WORLD.root.der,), (WORLD.stamp_root.der,)), now=NOW)
+    assert (found.level, found.timestamps[0].state.value, found.timestamps[0].authority) == ("B-T", "trusted", "Clock of OpenSSL")
 
 
 def test_the_certificate_members_are_of_the_certificate() -> None:

@@ -26,6 +26,14 @@ PAGES: Final[dict[str, tuple[tuple[int, str] | None, ...]]] = {
         (1, "✘ The type of quality assurance is missing."),
         (0, "Credential 1: ✔ Confirmed"),
     ),
+    "docs/how-to/seals.md": (
+        (0, "✔ Issued, recorded and signed."),
+        (
+            2,
+            "? Not confirmed  We cannot confirm this micro-credential: the seal's certificate leads to no authority that this node trusts.",
+        ),
+        (0, "✔ Confirmed  This micro-credential is genuine and valid today."),
+    ),
     "docs/how-to/http.md": (
         (0, ""),
         (0, ""),
@@ -43,7 +51,12 @@ def test_the_commands_of_a_page_do_what_it_says(live: NodeProcess, tmp_path: Pat
     blocks, answers = BLOCK.findall((ROOT / page).read_text(encoding="utf-8")), PAGES[page]
     assert len(blocks) == len(answers)
     # The folder of a checkout, as far as the commands see it.
-    for name, target in {"examples": ROOT / "examples", "data": live.data, ".venv/bin/atesto": Path(PROGRAM)}.items():
+    for name, target in {
+        "examples": ROOT / "examples",
+        "data": live.data,
+        "keys": live.data / "keys",
+        ".venv/bin/atesto": Path(PROGRAM),
+    }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).symlink_to(target)
     environment = {**os.environ, "ATESTO_DATA": str(live.data), "COLUMNS": "200"}

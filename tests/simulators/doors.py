@@ -17,7 +17,7 @@ from atesto.web.door_rules import DoorRules
 from atesto.web.services import Part, Services
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.verification.policy import Policy
@@ -88,7 +88,13 @@ class FakeVerifier:
         return record.report()
 
 
-async def fake_award(award: JsonValue, form: str | None, *, now: datetime) -> JsonObject:
+async def fake_award(award: JsonValue, forms: Sequence[str], *, now: datetime) -> dict[str, JsonObject]:
+    return {form: _fake(award, form) for form in forms} if forms else {"edc": _fake(award, None)}
+
+
+def _fake(award: JsonValue, form: str | None) -> JsonObject:
+    if form == "parchment":
+        raise MalformedInput("award.form_unknown", "There is no such form.")
     if not isinstance(award, dict) or "learner" not in award:
         raise MalformedInput("award.malformed", "learner is missing.", pointer="/learner")
     return {"type": ["VerifiableCredential"], "form": form, "credentialSubject": {"name": award["learner"]}, "proof": dict[str, Any](MARK)}

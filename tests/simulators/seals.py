@@ -370,3 +370,17 @@ def with_values(document: Any, *, certificates: Iterable[bytes] = (), crls: Iter
     lists = {"crlVals": [{"val": base64.b64encode(der).decode()} for der in crls]}
     answers = {"ocspVals": [{"val": base64.b64encode(der).decode()} for der in responses]}
     return with_parts(document, *([{"xVals": given}] if given else []), {"rVals": {**lists, **answers}})
+
+
+def number(value: int, size: int | None = None) -> str:
+    """A number as a JWK has it."""
+    return encode_base64url(value.to_bytes(size or (value.bit_length() + 7) // 8, "big"))
+
+
+def public_jwk(holder: Holder) -> dict[str, str]:
+    """The key of a certificate, as others read keys."""
+    numbers = holder.key.public_key().public_numbers()
+    if hasattr(numbers, "n"):
+        return {"kty": "RSA", "n": number(numbers.n), "e": number(numbers.e)}
+    size = holder.key.key_size // 8
+    return {"kty": "EC", "crv": f"P-{holder.key.key_size}", "x": number(numbers.x, size), "y": number(numbers.y, size)}

@@ -190,7 +190,8 @@ async def test_without_a_token_nothing_is_made_for_it(tmp_path: Path) -> None:
 
 async def test_worker_processes_do_the_work_of_a_serving_node(tmp_path: Path) -> None:
     async with open_node(settings(tmp_path, "workers = 1\n"), serving=True) as node:
-        issued: Any = await node.services.issue_award(json.loads(EXAMPLE.read_bytes()), None, now=node.services.clock())
+        made: Any = await node.services.issue_award(json.loads(EXAMPLE.read_bytes()), (), now=node.services.clock())
+        issued = made["edc"]
         report = await node.services.verifiers["strict"].verify_credential(issued, now=node.services.clock())
         assert report.verified
         assert issued["id"].startswith("urn:credential:")

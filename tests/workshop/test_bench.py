@@ -12,6 +12,7 @@ from scripts.bench import alternate, head, usable_node
 from scripts.bench_documents import SIGNER, documents, weight
 from scripts.bench_figures import OURS, PEER, PYLD, SIDES, Figure, Row, table
 from scripts.bench_operations import JCS, RDFC, DisagreementError, Operation, agree, operations
+from scripts.bench_seals import seal_operations
 from tests.required_tools import node
 from tests.simulators.parts import NOW, issuer
 
@@ -66,6 +67,14 @@ async def test_the_documents_have_the_weight_that_is_told() -> None:
     found = {document.name: weight(await issuer(SIGNER).issue(document.unsecured, now=NOW)) for document in documents()}
     assert found["Open Badge 3.0"] == pytest.approx(4_000, rel=0.1)
     assert found["European Digital Credential"] == pytest.approx(110_000, rel=0.1)
+
+
+async def test_what_is_measured_of_seals() -> None:
+    found = await seal_operations(documents()[1], None)
+    assert [operation.name for operation in found] == ["seal", "judge a seal, B-B", "judge a seal, B-LTA", "verify, sealed"]
+    for operation in found:
+        assert list(operation.sides) == [OURS]
+        assert all(milliseconds > 0 for milliseconds in await operation.sides[OURS](2))
 
 
 async def test_without_the_peer_our_own_operations_are_measured() -> None:
@@ -123,7 +132,10 @@ def test_two_rounds_from_end_to_end(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert set(found["documents"]) == {"Open Badge 3.0", "European Digital Credential"}
     measured = {(row["document"], row["operation"]) for row in found["rows"]}
     assert {(name, operation) for name in found["documents"] for operation in ("sign", "issue", "verify", f"verify, {JCS}")} <= measured
-    for row in found["rows"]:
+    compared = [row for row in found["rows"] if PEER in row["milliseconds"]]
+    # Of seals the peer has one row.
+    assert len(found["rows"]) - len(compared) == 3
+    for row in compared:
         assert len(row["milliseconds"][OURS]["rounds"]) == len(row["milliseconds"][PEER]["rounds"]) == 2
         assert row["ratio"][PEER]["median"] > 0
     shown = capsys.readouterr()

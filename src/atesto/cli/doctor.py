@@ -42,7 +42,7 @@ class Seen:
 
 
 def command(*, as_json: Json = False, config: Config = None, data: Data = None) -> None:
-    """Looks at settings, folders, keys, token, contexts, cryptography, TLS, the published DID and a running node. Changes nothing."""
+    """Looks at settings, folders, keys, token, contexts, cryptography, TLS, seal, published DID and running node. Changes nothing."""
     settings = settings_of(config, data)
     found = [(name, _looked(look, settings)) for name, look in LOOKS]
     wrong = any(seen.state == "wrong" for _, seen in found)
@@ -191,6 +191,32 @@ def _tls(settings: Settings) -> Seen:
     return Seen("right", f"TLS can be set up; the certificate holds for {days} more days.")
 
 
+def _seal(settings: Settings) -> Seen:
+    from atesto.issuer_seals import configured_seal_key, development_file, seal_trust
+    from atesto.proofs.jades.certificate import certificate_of
+
+    trust = seal_trust(settings)
+    believed = f"Authorities that are believed: {len(trust.anchors)} for seals, {len(trust.timestamp_anchors)} for timestamps."
+    key = configured_seal_key(settings)
+    if key is None:
+        made = "is" if development_file(settings).exists() else "will be"
+        return Seen(
+            "note", f"Seals are made with a DEVELOPMENT certificate, whose authority {made} {development_file(settings)}. {believed}"
+        )
+    facts = certificate_of(key.chain[0]).facts
+    days = (facts.not_after - datetime.now(UTC)).days
+    if facts.not_before > datetime.now(UTC) or days < 0:
+        return Seen(
+            "wrong", f"The seal's certificate is valid from {facts.not_before:%Y-%m-%d} to {facts.not_after:%Y-%m-%d}.", "Renew it."
+        )
+    if facts.subject.organization_identifier is None:
+        return Seen("wrong", "The seal's certificate states no organizationIdentifier.", "Get one that names your organisation.")
+    if days < _FEW_DAYS:
+        return Seen("wrong", f"The seal's certificate ends in {days} days.", "Renew it.")
+    whose = f"{facts.subject.shown} ({facts.subject.organization_identifier})"
+    return Seen("right", f"Seals are made as {whose}, for {days} more days. {believed}")
+
+
 def _did_web(settings: Settings) -> Seen:
     from atesto.custody.publication import OwnDocuments
     from atesto.dids.methods.web import did_web_url
@@ -266,6 +292,7 @@ LOOKS: Final[tuple[tuple[str, Callable[[Settings], Seen]], ...]] = (
     ("cryptography", _cryptography),
     ("issuing record", _record),
     ("TLS", _tls),
+    ("seal", _seal),
     ("did:web", _did_web),
     ("running node", _running),
 )

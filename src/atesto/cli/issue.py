@@ -30,7 +30,12 @@ def command(
             help="Where the credential goes; `-` is standard output, which is the default unless that is a terminal.", show_default=False
         ),
     ] = None,
-    form: Annotated[str | None, typer.Option(help="Form of the credential.", show_default="edc")] = None,
+    form: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Form of the credential; several times for several forms, each in a file of its own: NAME.FORM.json.", show_default="edc"
+        ),
+    ] = None,
     config: Config = None,
     data: Data = None,
 ) -> None:
@@ -40,9 +45,23 @@ def command(
     from atesto.encoding.strict_json import parse_json_object
 
     record = parse_json_object(read_input(award, max_bytes=settings.issue_max_bytes), max_bytes=settings.issue_max_bytes)
-    credential, through = asyncio.run(_issue(settings, record, form))
-    write_output(target, pretty_json(credential), overwrite=out is not None)
-    _say(credential, through, target)
+    credentials, through = asyncio.run(_issue(settings, record, tuple(dict.fromkeys(form or ()))))
+    places = _write(credentials, target, overwrite=out is not None)
+    for name, credential in credentials.items():
+        _say(credential, through, places[name])
+
+
+def _write(credentials: dict[str, JsonObject], target: str, *, overwrite: bool) -> dict[str, str]:
+    """Where each went. Several forms go to a file each, or to standard output in one object, by form."""
+    if len(credentials) == 1 or target == STANDARD:
+        whole: JsonObject = next(iter(credentials.values())) if len(credentials) == 1 else {**credentials}
+        write_output(target, pretty_json(whole), overwrite=overwrite)
+        return dict.fromkeys(credentials, target)
+    path = PurePath(target)
+    places = {name: str(path.with_name(f"{path.name.removesuffix('.json')}.{name}.json")) for name in credentials}
+    for name, credential in credentials.items():
+        write_output(places[name], pretty_json(credential), overwrite=overwrite)
+    return places
 
 
 def _default_target(award: str) -> str:
@@ -52,8 +71,8 @@ def _default_target(award: str) -> str:
     return f"{PurePath(award).stem}.credential.json"
 
 
-async def _issue(settings: Settings, award: JsonObject, form: str | None) -> tuple[JsonObject, str]:
-    """The credential, and through what it was issued."""
+async def _issue(settings: Settings, award: JsonObject, forms: tuple[str, ...]) -> tuple[dict[str, JsonObject], str]:
+    """The credentials by form, and through what they were issued."""
     from atesto.cli.running_node import RunningNode
     from atesto.errors import StorageError
     from atesto.node import data_folder, open_node
@@ -61,15 +80,15 @@ async def _issue(settings: Settings, award: JsonObject, form: str | None) -> tup
     try:
         async with open_node(settings, serving=False) as node:
             print_notices(node.notices)
-            return await node.services.issue_award(award, form, now=node.services.clock()), "this command"
+            return await node.services.issue_award(award, forms, now=node.services.clock()), "this command"
     except StorageError as error:
         running = RunningNode.find(data_folder(settings)) if error.code == "storage.locked" else None
         if running is None:
             raise
-    return await _issue_through(running, settings, award, form), f"the running node at {running.url}"
+    return await _issue_through(running, settings, award, forms), f"the running node at {running.url}"
 
 
-async def _issue_through(running: object, settings: Settings, award: JsonObject, form: str | None) -> JsonObject:
+async def _issue_through(running: object, settings: Settings, award: JsonObject, forms: tuple[str, ...]) -> dict[str, JsonObject]:
     from atesto.adapters.api_token import obtain_token
     from atesto.cli.running_node import RunningNode
     from atesto.error_codes import ERROR_CODES
@@ -79,14 +98,21 @@ async def _issue_through(running: object, settings: Settings, award: JsonObject,
     if not isinstance(running, RunningNode):
         raise TypeError(running)
     token = "" if settings.auth == "none" else obtain_token(token_path(settings)).secret
-    status, answer = await running.post("/awards", {"award": award, **({"form": form} if form else {})}, token=token)
-    credential = answer.get("verifiableCredential")
-    if status == 201 and isinstance(credential, dict):
-        return credential
+    status, answer = await running.post("/awards", {"award": award, **({"forms": list(forms)} if forms else {})}, token=token)
+    issued = _issued(answer) if status == 201 else {}
+    if issued:
+        return issued
     code, detail, pointer = (str(answer.get(name, "")) for name in ("code", "detail", "pointer"))
     if code not in ERROR_CODES:
         raise StorageError("storage.unavailable", f"The running node answered {status}, and not as an atesto node does.")
     raise MalformedInput(code, detail, pointer=pointer.removeprefix("/award"))
+
+
+def _issued(answer: JsonObject) -> dict[str, JsonObject]:
+    """The credentials of an answer, by form; under no name where none was asked for."""
+    one, several = answer.get("verifiableCredential"), answer.get("verifiableCredentials")
+    listed = {"": one} if isinstance(one, dict) else several if isinstance(several, dict) else {}
+    return {name: credential for name, credential in listed.items() if isinstance(credential, dict)}
 
 
 def _say(credential: JsonObject, through: str, target: str) -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from atesto.credentials.envelope import LEGACY_MEDIA_TYPE, MEDIA_TYPES, enveloped, is_envelope, open_envelope
 from atesto.credentials.token_form import is_plain, presented_kind, read_token_document
+from atesto.encoding.strict_json import parse_json_object
 from atesto.errors import UnsupportedFeature
+from atesto.proofs.jades.seal import is_seal
 from atesto.proofs.jose.token import parse_token
 
 if TYPE_CHECKING:
@@ -63,10 +65,13 @@ def as_object(received: JsonObject | str) -> JsonObject:
 
 
 def readable(credential: JsonObject) -> JsonObject:
-    """The credential for people to read: what its envelope holds, if it has one. For own material: no signature is checked.
+    """The credential for people to read: what its envelope or seal holds, if it has one. For own material: no signature is checked.
 
-    Raises as `open_envelope`, `parse_token` and `read_token_document`.
+    Raises as `open_envelope`, `parse_token`, `read_token_document` and `parse_json_object`.
     """
+    payload = credential.get("payload")
+    if is_seal(credential) and isinstance(payload, str):
+        return parse_json_object(payload.encode())
     if not is_envelope(credential):
         return credential
     envelope = open_envelope(credential, "credential")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from atesto.credentials.structure import CredentialShape
     from atesto.credentials.validity import Validity
     from atesto.encoding.strict_json import JsonObject
+    from atesto.issuance.sealing import Sealing
     from atesto.issuance.securing import Jwt
     from atesto.ports import Did, Ledger, Signer
     from atesto.proofs.cryptosuite import Cryptosuite
@@ -42,12 +43,15 @@ _STATUS_LIST_TYPES: Final = {"BitstringStatusListCredential", "BitstringStatusLi
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """One named issuer: a DID, a key in custody, a cryptosuite or tokens, and the verifier whose policy its credentials have to pass."""
+    """One named issuer: a DID, a key in custody, how it secures, and the verifier whose policy its credentials have to pass.
+
+    One that seals signs with the certificate's key, and `signer` only says under which DID it speaks.
+    """
 
     name: str
     did: Did
     signer: Signer
-    suite: Cryptosuite | Jwt
+    suite: Cryptosuite | Jwt | Sealing
     verifier: Verifier
     ledger: Ledger
 
@@ -58,9 +62,9 @@ class Issuer:
         validity = read_validity(credential, shape.version)
         for name in validity.without_offset:
             raise MalformedInput("time.malformed", f"{name} names no time zone.", pointer=json_pointer(name))
-        way = securing(self.suite, version=shape.version, created=now)
+        way = securing(self.suite, credential, version=shape.version, created=now)
         document = way.completed(credential, shape.version)
-        verifier = dataclasses.replace(self.verifier, validity_at=self._judged_at(validity, now))
+        verifier = dataclasses.replace(way.judged_by(self.verifier), validity_at=self._judged_at(validity, now))
         intended = await lint_credential(document, way, signer=self.signer, verifier=verifier, at=now)
         identifier = shape.id or ""
         await self.ledger.record_intent(credential_id=identifier, digest=hashlib.sha256(intended).hexdigest(), issuer=self.did, at=now)

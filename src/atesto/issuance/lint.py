@@ -10,6 +10,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atesto.issuance.sealing import SealAround
 from atesto.keys.private_key import PrivateKey
 from atesto.verification.context_policy import check_contexts
 
@@ -61,11 +62,23 @@ class _StandInResolver:
 async def lint_credential(document: JsonObject, securing: Securing, *, signer: Signer, verifier: Verifier, at: datetime) -> bytes:
     """The bytes that the real key will have to sign. Raises the AtestoError for which `verifier` would refuse the credential at `at`."""
     check_contexts(document, verifier.contexts, verifier.policy)
+    if isinstance(securing, SealAround):
+        return await _lint_seal(document, securing.rehearsed(), signer=signer, verifier=verifier, at=at)
     method = await verifier.resolver.resolve(signer.verification_method)
     key = PrivateKey.generate(signer.public_key.algorithm)
     stand_in = _StandInResolver(dataclasses.replace(method, public_key=key.public_key), verifier.resolver)
     secured, intended = await securing.sign(verifier.workers, document, signer=ThrowawaySigner(signer.verification_method, key))
-    report = await dataclasses.replace(verifier, resolver=stand_in).verify_credential(secured, now=at)
+    await _judge(dataclasses.replace(verifier, resolver=stand_in), secured, at)
+    return intended
+
+
+async def _lint_seal(document: JsonObject, rehearsed: SealAround, *, signer: Signer, verifier: Verifier, at: datetime) -> bytes:
+    secured, intended = await rehearsed.sign(verifier.workers, document, signer=signer)
+    await _judge(rehearsed.judged_by(verifier), secured, at)
+    return intended
+
+
+async def _judge(verifier: Verifier, secured: JsonObject, at: datetime) -> None:
+    report = await verifier.verify_credential(secured, now=at)
     if not report.verified:
         raise report.problems[0]
-    return intended

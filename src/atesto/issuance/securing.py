@@ -1,4 +1,4 @@
-"""The two ways in which an issuer secures a credential, with all decided but the signature. Both refuse what JSON-LD would lose."""
+"""The ways in which an issuer secures a credential, with all decided but the signature. All refuse what JSON-LD would lose."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from atesto import limits
 from atesto.credentials.envelope import LEGACY_MEDIA_TYPE, MEDIA_TYPES, enveloped
 from atesto.credentials.token_form import plain_payload, wrapped_payload
 from atesto.errors import MalformedInput
+from atesto.issuance.sealing import DATA_INTEGRITY_CONTEXT, Sealing, seal_around
 from atesto.proofs.data_integrity import proof_options, sign_proof
 from atesto.proofs.jose.signature import sign_token
 from atesto.verification.secured_token import expand
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
     from atesto.ports import LinkedDataWorkers, Signer
     from atesto.proofs.cryptosuite import Cryptosuite
-
-DATA_INTEGRITY_CONTEXT: Final = "https://w3id.org/security/data-integrity/v2"
+    from atesto.verification.pipeline import Verifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,19 @@ class Securing(Protocol):
     """One way of securing one credential at one moment."""
 
     def completed(self, document: JsonObject, version: str) -> JsonObject:
-        """`document` with what this way needs in it."""
+        """`document` with what this way needs in it. Raises AtestoError for one that this way cannot secure."""
+
+    def judged_by(self, verifier: Verifier) -> Verifier:
+        """The verifier that judges what this issuer makes: `verifier`, and what the issuer knows of its own key."""
 
     async def sign(self, workers: LinkedDataWorkers, document: JsonObject, *, signer: Signer) -> tuple[JsonObject, bytes]:
         """The secured credential, and the bytes that were signed. Raises AtestoError."""
 
 
-def securing(way: Cryptosuite | Jwt, *, version: str, created: datetime) -> Securing:
-    """How an issuer that is configured with `way` secures a credential of that version of the data model."""
+def securing(way: Cryptosuite | Jwt | Sealing, document: JsonObject, *, version: str, created: datetime) -> Securing:
+    """How an issuer that is configured with `way` secures `document`, of that version of the data model. Raises CustodyError."""
+    if isinstance(way, Sealing):
+        return seal_around(way, document, created)
     return TokenAround(version, created) if isinstance(way, Jwt) else ProofInside(way, created)
 
 
@@ -66,6 +71,10 @@ class ProofInside:
     def completed(self, document: JsonObject, version: str) -> JsonObject:
         """As the function of that name."""
         return completed(document, version)
+
+    def judged_by(self, verifier: Verifier) -> Verifier:
+        """Who resolves the issuer's DID knows its key."""
+        return verifier
 
     async def sign(self, workers: LinkedDataWorkers, document: JsonObject, *, signer: Signer) -> tuple[JsonObject, bytes]:
         """Raises what `sign_proof` raises."""
@@ -89,6 +98,10 @@ class TokenAround:
     def completed(self, document: JsonObject, version: str) -> JsonObject:  # noqa: ARG002 - the interface's
         """Nothing is added."""
         return document
+
+    def judged_by(self, verifier: Verifier) -> Verifier:
+        """Who resolves the issuer's DID knows its key."""
+        return verifier
 
     async def sign(self, workers: LinkedDataWorkers, document: JsonObject, *, signer: Signer) -> tuple[JsonObject, bytes]:
         """Raises VerificationError `linked_data.*` for what has no meaning that two parties share; MalformedInput `encoding.too_long` for

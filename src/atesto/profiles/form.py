@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,3 +30,5 @@ class Form:
     write: Write
     read: Callable[[JsonObject], Award]
     check: Callable[[JsonObject], tuple[Finding, ...]]
+    secured_by: Literal["issuer", "seal"] = "issuer"
+    """As the issuer is set up (a proof, or a token), or by the seal of the organisation that it names."""

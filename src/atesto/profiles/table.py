@@ -12,6 +12,7 @@ from atesto.profiles.form import Form
 
 FORMS: Final[dict[str, Form]] = {
     "edc": Form("EuropeanDigitalCredential", edc_write.write, edc_read.read, edc_check.check),
+    "edc-sealed": Form("EuropeanDigitalCredential", edc_write.write, edc_read.read, edc_check.check, secured_by="seal"),
 }
 
 

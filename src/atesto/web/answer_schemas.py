@@ -98,6 +98,17 @@ ANSWER_SCHEMAS: Final[dict[str, JsonObject]] = {
     "Seal": _SEAL,
     "RefusedReport": {"allOf": [{"$ref": "#/components/schemas/Report"}, {"$ref": "#/components/schemas/Problem"}]},
     "IssuedCredential": _object({"verifiableCredential": _DOCUMENT}),
+    "IssuedAward": _object(
+        {
+            "verifiableCredential": {"type": "object", "description": "The credential, where one form was asked for."},
+            "verifiableCredentials": {
+                "type": "object",
+                "description": "The credentials by form, where `forms` asked for several.",
+                "additionalProperties": _DOCUMENT,
+            },
+        },
+        required=[],
+    ),
     "ProvedPresentation": _object({"verifiablePresentation": _DOCUMENT}),
     "ResolutionResult": _object(
         {

@@ -83,10 +83,13 @@ class ProveBody(_Envelope):
 
 
 class AwardBody(_Envelope):
-    """An award record, in an envelope that may name a form; the bare record is taken too."""
+    """An award record, in an envelope that may name a form, or several; the bare record is taken too."""
 
     award: _Document = Field(description="The award record.")
     form: _Option = Field(default="", description="The form of credential to make; `edc` otherwise.")
+    forms: list[_Option] = Field(
+        default_factory=list, max_length=limits.MAX_LISTED, description="Several forms, which share id, dates and issuer. Not beside form."
+    )
 
 
 class AwardRequest(RootModel[AwardBody | dict[str, Any]]):
@@ -95,7 +98,7 @@ class AwardRequest(RootModel[AwardBody | dict[str, Any]]):
 
 _EXPECTED: Final = {
     "dict_type": "an object", "model_type": "an object", "model_attributes_type": "an object", "string_type": "a string",
-    "list_type": "an array", "string_too_short": "a string that is not empty",
+    "list_type": "an array", "too_long": f"at most {limits.MAX_LISTED} items", "string_too_short": "a string that is not empty",
     "string_too_long": f"a string of at most {limits.MAX_OPTION_CHARACTERS} characters",
 }  # fmt: skip
 _TRIED: Final = frozenset({"dict[str,any]", "constrained-str"})
@@ -136,6 +139,17 @@ def document_of(body: JsonObject, member: str) -> JsonObject:
     if not isinstance(value, dict):
         raise MalformedInput("request.malformed", f"The member {member} is missing.", pointer=json_pointer(member))
     return value
+
+
+def forms_of(body: JsonObject) -> tuple[str, ...]:
+    """The forms that a checked award envelope names. Raises MalformedInput `request.malformed` for both members, or a form twice."""
+    form, forms = body.get("form"), body.get("forms")
+    listed = tuple(name for name in forms if isinstance(name, str)) if isinstance(forms, list) else ()
+    if form and listed:
+        raise MalformedInput("request.malformed", "The members form and forms stand side by side.", pointer="/forms")
+    if len(set(listed)) != len(listed):
+        raise MalformedInput("request.malformed", "A form is named twice.", pointer="/forms")
+    return listed or ((form,) if isinstance(form, str) and form else ())
 
 
 def option_of(body: JsonObject, name: str) -> str | None:

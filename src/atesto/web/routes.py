@@ -23,6 +23,7 @@ from atesto.web.route import OPERATING, Access, Answer, Body, Route, Size
 
 _REFUSED: Final = Answer("The request was refused; `code` and `pointer` say why.", PROBLEM_TYPE, "Problem")
 _ISSUED: Final = {201: Answer("The credential, secured and recorded.", schema="IssuedCredential"), 400: _REFUSED}
+_AWARDED: Final = {201: Answer("The credentials, secured and recorded.", schema="IssuedAward"), 400: _REFUSED}
 _PROVED: Final = {201: Answer("The presentation, secured.", schema="ProvedPresentation"), 400: _REFUSED}
 _VERIFIED: Final = {
     200: Answer("The document is confirmed.", schema="Report"),
@@ -49,7 +50,7 @@ _FORM: Final = Body(None, Size.FORM)
 # fmt: off
 ROUTES: Final[tuple[Route, ...]] = (
     Route("POST", "/awards", issue_award, "issueAward",
-          "Issue a credential from an award record", "Issuing", _ISSUED, Access.TOKEN, Body(AwardRequest, Size.ISSUE)),
+          "Issue a credential from an award record", "Issuing", _AWARDED, Access.TOKEN, Body(AwardRequest, Size.ISSUE)),
     Route("POST", "/credentials/issue", issue_credential, "issueCredential",
           "Issue a credential with the default issuer", "Issuing", _ISSUED, Access.TOKEN, _ISSUE),
     Route("POST", "/issuers/{name}/credentials/issue", issue_credential, "issueCredentialAs",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import datetime
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
@@ -46,10 +46,10 @@ class DocumentVerifier(Protocol):
 
 
 class AwardIssuer(Protocol):
-    """From an award record to a credential."""
+    """From an award record to credentials."""
 
-    async def __call__(self, award: JsonValue, form: str | None, *, now: datetime) -> JsonObject:
-        """The secured credential of `award` in `form` (None: the default form). Raises AtestoError."""
+    async def __call__(self, award: JsonValue, forms: Sequence[str], *, now: datetime) -> dict[str, JsonObject]:
+        """The secured credentials of `award` by form; no form: the default one. Raises AtestoError."""
 
 
 class PresentationProver(Protocol):

@@ -130,6 +130,12 @@ const OPERATIONS = {
     });
   },
 
+  async benchVerifySeal({key, alg, seal, calls}) {
+    const imported = await jose.importJWK(key, alg);
+    const options = {algorithms: [alg], crit: {sigT: true, adoTst: true}};
+    return timed(calls, {prepare: () => structuredClone(seal), work: copy => jose.generalVerify(copy, imported, options)});
+  },
+
   async benchStatements({document, calls}) {
     return timed(calls, {prepare: () => structuredClone(document), work: copy => jsonld.canonize(copy, {...CANONIZE, documentLoader})});
   },

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from atesto import __version__
 from atesto.adapters.storage.journal import Journal
@@ -19,6 +20,7 @@ from atesto.cli.serve import exposure
 from atesto.encoding.base64url import decode_base64url
 from atesto.error_codes import ERROR_CODES
 from atesto.settings import load_settings
+from tests.simulators.seals import Authority, key_of
 from tests.unit.cli.conftest import EXAMPLES
 from tests.unit.cli.foreign import foreign_credential
 
@@ -228,8 +230,68 @@ def test_doctor_before_and_after_the_first_start(atesto: Atesto, tmp_path: Path)
     assert not (tmp_path / "data").exists()
     atesto("issue", AWARD, "--out", "credential.json")
     found: Any = {row["what"]: row["state"] for row in json.loads(atesto("doctor", "--json").out)["found"]}
-    assert found.pop("TLS") == found.pop("did:web") == found.pop("running node") == "note"
+    assert found.pop("TLS") == found.pop("did:web") == found.pop("running node") == found.pop("seal") == "note"
     assert set(found.values()) == {"right"}
+
+
+def test_two_forms_of_one_award(atesto: Atesto, tmp_path: Path) -> None:
+    done = atesto("issue", AWARD, "--form", "edc", "--form", "edc-sealed", "--out", "credential.json")
+    assert (done.code, done.out) == (0, "")
+    assert "DEVELOPMENT" in done.err
+    assert done.err.count("✔ Issued, recorded and signed.") == 2
+    proven, sealed = (json.loads(Path(f"credential.{form}.json").read_bytes()) for form in ("edc", "edc-sealed"))
+    assert proven["id"] == json.loads(sealed["payload"])["id"]
+    done = atesto("verify", "credential.edc-sealed.json")
+    assert (done.code, done.err) == (2, "")
+    for said in ("INDETERMINATE · NO_CERTIFICATE_CHAIN_FOUND", "holds: nothing was changed after sealing", "DEVELOPMENT seal", "B-B"):
+        assert said in done.out
+    authority = tmp_path / "data" / "keys" / "seal-development.pem"
+    Path("node.toml").write_text(f'[seal]\ntrust = ["{authority}"]\n', encoding="utf-8")
+    done = atesto("verify", "credential.edc-sealed.json", "--config", "node.toml")
+    assert done.code == 0, done.out
+    assert "Orla Brennan-Kowalczyk" in done.out
+    assert "VATIE-0000000T (calls itself Carrowmore Institute of Technology)" in done.out
+    done = atesto("issue", AWARD, "--form", "edc", "--form", "edc-sealed", "--out", "-")
+    assert set(json.loads(done.out)) == {"edc", "edc-sealed"}
+    done = atesto("issue", AWARD, "--form", "edc-sealed", "--out", "one.json")
+    assert "payload" in json.loads(Path("one.json").read_bytes())
+    done = atesto("issue", AWARD, "--form", "parchment", "--out", "none.json")
+    assert (done.code, "award.form_unknown" in done.err) == (1, True)
+
+
+@pytest.mark.parametrize("text", ["<xml/>", "\ufeff<?xml version='1.0'?>", "  \n<a>"])
+def test_xml_is_named(atesto: Atesto, text: str) -> None:
+    Path("old.xml").write_text(text, encoding="utf-8")
+    done = atesto("verify", "old.xml")
+    assert done.code == 1
+    assert "model.unsupported_format" in done.out
+    assert "XAdES" in done.out
+
+
+def test_doctor_looks_at_the_seal(atesto: Atesto, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+
+    def look(*, until: timedelta, identifier: str | None = "VATIE-0000000T") -> Any:
+        root = Authority(key=key_of("P-256", 70), since=now - timedelta(days=9), until=now + timedelta(days=900))
+        holder = root.issue(since=now - timedelta(days=5), until=now + until, identifier=identifier)
+        key = holder.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        Path("seal.pem").write_bytes(key + holder.certificate.public_bytes(Encoding.PEM))
+        Path("seal.pem").chmod(0o600)
+        Path("node.toml").write_text('[seal]\ncertificate = "seal.pem"\ntrust = ["seal.pem"]\n', encoding="utf-8")
+        rows = json.loads(atesto("doctor", "--json", "--config", "node.toml").out)["found"]
+        (row,) = [row for row in rows if row["what"] == "seal"]
+        return row
+
+    right = look(until=timedelta(days=100))
+    assert right["state"] == "right"
+    assert "Seal of the tests (VATIE-0000000T)" in right["sentence"]
+    assert "1 for seals, 0 for timestamps" in right["sentence"]
+    assert look(until=timedelta(days=5))["state"] == "wrong"
+    assert look(until=timedelta(days=-1))["state"] == "wrong"
+    assert "organizationIdentifier" in look(until=timedelta(days=100), identifier=None)["sentence"]
+    Path("seal.pem").chmod(0o644)
+    rows = json.loads(atesto("doctor", "--json", "--config", "node.toml").out)["found"]
+    assert {row["what"]: row["state"] for row in rows}["seal"] == "wrong"
 
 
 def test_doctor_sees_what_is_wrong(atesto: Atesto, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ async def issue_form(call: Call) -> web.StreamResponse:
     try:
         _check_token(fields.get("token", b"").strip(), call.node.rules.token)
         award = await parse_body(typed, max_bytes=call.node.rules.issue_max_bytes)
-        credential = await services.issue_award(award, None, now=services.clock())
+        (credential,) = (await services.issue_award(award, (), now=services.clock())).values()
     except AtestoError as error:
         response = page(
             "issue.html",
