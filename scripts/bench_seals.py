@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from atesto.proofs.jades.assessment import Indication, SealTrust, assess_seal
+from atesto.proofs.jades.chain import judge_chain
 from atesto.proofs.jades.create import SealOptions, payload_text, seal
 from atesto.proofs.jades.seal import parse_seal
 from scripts.bench_figures import OURS, PEER
@@ -77,6 +78,8 @@ def _seal(document: JsonObject, world: World) -> Side:
 
 def _judge(given: JsonObject, trust: SealTrust, level: str) -> Side:
     async def work(fresh: JsonObject) -> None:
+        # A seal that was judged before is not what is measured.
+        judge_chain.cache_clear()
         found = assess_seal(parse_seal(fresh), trust, now=_LATER)
         if (found.indication, found.level) != (Indication.TOTAL_PASSED, level):
             raise DisagreementError(f"A seal that should pass does not: {found.problems}.")
@@ -88,6 +91,7 @@ def _verify(given: JsonObject, trust: SealTrust) -> Side:
     ours = dataclasses.replace(verifier(), trust=trust)
 
     async def work(fresh: JsonObject) -> None:
+        judge_chain.cache_clear()
         report = await ours.verify_credential(fresh, now=_LATER)
         if not report.to_json()["verified"]:
             raise DisagreementError(f"A sealed credential that should verify does not: {report.problems}.")

@@ -63,6 +63,8 @@ MAX_SEAL_CERTIFICATES: Final = 32
 """Most certificates that a seal or a timestamp brings besides: each is parsed. An archived seal has four to eight."""
 MAX_CACHED_CERTIFICATES: Final = 256
 """Certificates that stay parsed: those of one seal are asked for many times, those of authorities by every seal below them."""
+MAX_CACHED_CHAINS: Final = 4
+"""Judged chains that are remembered: the timestamps of one seal are by one authority. Each may hold a megabyte of a stranger's lists."""
 MAX_SEAL_HEADER_CHARACTERS: Final = 262_144
 """Longest protected header: eight certificates and a content timestamp, in base64 within base64url."""
 MAX_SEAL_PARTS: Final = 32

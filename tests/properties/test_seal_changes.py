@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import copy
+import dataclasses
 import hashlib
 import json
 from typing import Any, Final
@@ -17,12 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atesto.encoding.base64url import decode_base64url, encode_base64url
+from atesto.encoding.strict_json import parse_json_object
 from atesto.error_codes import ERROR_CODES
 from atesto.errors import AtestoError
 from atesto.proofs.jades.assessment import Indication, SealAssessment, SealTrust, assess_seal
 from atesto.proofs.jades.seal import parse_seal
 from atesto.proofs.jades.timestamp import read_timestamp_answer
-from tests.simulators.seals import NOW, SEALED, TimestampAuthority, World, resealed, sealed, stamped, with_values
+from tests.simulators.parts import verifier
+from tests.simulators.seals import NOW, PAYLOAD, SEALED, TimestampAuthority, World, resealed, sealed, stamped, with_values
 
 WORLD: Final = World()
 TRUST: Final = SealTrust((WORLD.root.der,), (WORLD.stamp_root.der,))
@@ -40,6 +43,8 @@ async def _good() -> Any:
 
 
 GOOD: Final = asyncio.run(_good())
+SMALL: Final = asyncio.run(sealed(WORLD.holder, {**PAYLOAD, "issuer": "urn:example:issuer"}))
+VERIFIER: Final = dataclasses.replace(verifier("interop"), trust=TRUST)
 PARTS: Final = GOOD["signatures"][0]["header"]["etsiU"]
 
 
@@ -148,6 +153,31 @@ def test_an_object_that_is_anything(payload: Any, signatures: Any) -> None:
 
 TOKEN: Final = WORLD.stamps.token(b"\0" * 32, nonce=7)
 ANSWER: Final = b"\x30\x82" + (len(TOKEN) + 5).to_bytes(2, "big") + b"\x30\x03\x02\x01\x00" + TOKEN
+
+
+@given(st.data())
+def test_the_verifier_answers_whatever_is_done_to_a_seal(data: st.DataObject) -> None:
+    """Letters of the whole text changed, cut or put in: what is still JSON gets a report, and only the untouched payload is ever shown."""
+    text = json.dumps(SMALL)
+    changed = altered(text.encode(), data).decode("utf-8", "replace")
+    try:
+        received = parse_json_object(changed.encode())
+    except AtestoError:
+        return
+    report = asyncio.run(VERIFIER.verify_credential(received, now=NOW))
+    told = report.to_json()
+    json.dumps(told)
+    assert not report.verified or json.loads(SMALL["payload"]) == report.shown
+
+
+@given(_JSON, st.sampled_from(["payload", "signatures", "protected", "header", "signature", "etsiU"]))
+def test_the_verifier_answers_whatever_stands_in_a_member(value: Any, member: str) -> None:
+    document = copy.deepcopy(GOOD)
+    row = document["signatures"][0]
+    place = {"payload": document, "signatures": document, "etsiU": row["header"]}.get(member, row)
+    place[member] = value
+    report = asyncio.run(VERIFIER.verify_credential(document, now=NOW))
+    assert not report.verified or member in {"header", "etsiU"}
 
 
 @given(st.data())

@@ -176,7 +176,7 @@ def assess_seal(seal: Seal, trust: SealTrust, *, now: datetime, skew_seconds: in
         *_validity_problem(facts, sealed_at),
         *_chain_problem(then, seal),
         *_use_problem(facts),
-        *_later_problem(today),
+        *_later_problem(today, facts, now),
         *_time_problems(seal, timestamps, now + timedelta(seconds=skew_seconds)),
     ]
     return SealAssessment(
@@ -268,12 +268,13 @@ def _use_problem(facts: CertificateFacts) -> list[AtestoError]:
     return [VerificationError("seal.certificate_use", "Its key usage allows no signatures, or it is an authority's.", pointer=_PROTECTED)]
 
 
-def _later_problem(today: ChainResult | None) -> list[AtestoError]:
-    """What has become of the certificate since, where that matters."""
+def _later_problem(today: ChainResult | None, facts: CertificateFacts, now: datetime) -> list[AtestoError]:
+    """What has become of the certificate since, where that matters. One that is an anchor itself has its own dates all the same."""
     if today is None:
         return []
-    if today.fault is Fault.EXPIRED:
-        return [VerificationError("seal.expired_since", f"{today.detail} Nothing proves that it was sealed before.", pointer=_PROTECTED)]
+    if today.fault is Fault.EXPIRED or now > facts.not_after:
+        ended = today.detail or f"The certificate expired on {facts.not_after:%Y-%m-%d}."
+        return [VerificationError("seal.expired_since", f"{ended} Nothing proves that it was sealed before.", pointer=_PROTECTED)]
     if today.fault is Fault.REVOKED:
         code = "seal.revoked_since" if today.of_leaf else "seal.authority_revoked_since"
         return [VerificationError(code, f"{today.detail} Nothing proves that it was sealed before.", pointer=_PROTECTED)]
@@ -292,13 +293,28 @@ def _time_problems(seal: Seal, timestamps: tuple[TimestampResult, ...], ahead: d
         for one in timestamps
         if one.kind == "adoTst" and one.state is TimestampState.FAILED
     ]
-    times = [one.time for one in timestamps if one.state is TimestampState.TRUSTED and one.time is not None]
-    if times != sorted(times):
+    if not _in_order([one for one in timestamps if one.state is TimestampState.TRUSTED]):
         detail = "Timestamps that are trusted state times in an order that cannot be."
         found.append(VerificationError("seal.timestamp_order", detail, pointer="/signatures/0/header/etsiU"))
     if seal.claimed_at > ahead:
         found.append(VerificationError("seal.claimed_time", "The seal says that it was made in the future.", pointer=_PROTECTED))
     return found
+
+
+def _in_order(trusted: list[TimestampResult]) -> bool:
+    """Content before signature, and each archive after all before it; authorities' clocks may differ by as much as clocks do."""
+    skew = timedelta(seconds=limits.CLOCK_SKEW_SECONDS)
+    content = [one.time for one in trusted if one.kind == "adoTst" and one.time]
+    before: list[datetime] = []
+    for one in trusted:
+        if one.time is None or one.kind == "adoTst":
+            continue
+        if content and one.time + skew < max(content):
+            return False
+        if one.kind == "arcTst" and before and one.time + skew < max(before):
+            return False
+        before.append(one.time)
+    return True
 
 
 def _level(seal: Seal, material: Material, timestamps: tuple[TimestampResult, ...]) -> str:

@@ -3,7 +3,8 @@
 Checks, of each path from an anchor until one holds:
 1. every signature, by an algorithm that is not weak (no MD5, no SHA-1, RSA of 2,048 bits at least);
 2. every certificate below the anchor valid at that moment;
-3. none revoked before it, as far as a CRL or an OCSP response that was handed over says, itself signed by who may sign it;
+3. none revoked before it, as far as a CRL or an OCSP response that was handed over says, itself signed by who may sign it; one that is out
+   of date says nothing good any more, and what it says to be revoked stays revoked;
 4. authorities are authorities; lengths, names, policies and critical extensions as they demand.
 
 Nothing is fetched. An anchor is believed because the operator names it: its own dates and signature are not judged. Where the certificate
@@ -13,7 +14,9 @@ itself is an anchor, nothing is left to judge. It does not check what the certif
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from asn1crypto import crl, ocsp
@@ -25,6 +28,7 @@ from pyhanko_certvalidator.errors import (
     NotYetValidError,
     PathBuildingError,
     RevokedError,
+    StaleRevinfoError,
     ValidationError,
 )
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
@@ -37,7 +41,7 @@ from atesto.proofs.jades.asn1 import FAULTS
 from atesto.proofs.jades.certificate import certificate_of
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable, Iterator
+    from collections.abc import Coroutine, Iterator
     from datetime import datetime
 
 T = TypeVar("T")
@@ -79,6 +83,14 @@ class Material:
     responses: tuple[bytes, ...] = ()
 
 
+class _OutOfDateError(ValueError):
+    """The revocation data were good until then, and not any more."""
+
+    def __init__(self, last_usable: datetime) -> None:
+        super().__init__("out of date")
+        self.last_usable = last_usable
+
+
 class _TooManyPathsError(ValueError):
     """The certificates sign one another in more ways than are followed."""
 
@@ -103,7 +115,8 @@ _IF_THERE: Final = RevocationCheckingPolicy(_RULES.CHECK_IF_DECLARED_SOFT, _RULE
 _NEVER: Final = RevocationCheckingPolicy(_RULES.NO_CHECK, _RULES.NO_CHECK)
 
 
-def judge_chain(leaf: bytes, material: Material, anchors: Iterable[bytes], at: datetime) -> ChainResult:
+@lru_cache(maxsize=limits.MAX_CACHED_CHAINS)
+def judge_chain(leaf: bytes, material: Material, anchors: tuple[bytes, ...], at: datetime) -> ChainResult:
     """What became of `leaf` at `at`, under `anchors`. Never raises for what a stranger sent; `anchors` are the operator's, and sound."""
     roots = [certificate_of(anchor).parsed for anchor in anchors]
     if not roots:
@@ -118,17 +131,24 @@ def judge_chain(leaf: bytes, material: Material, anchors: Iterable[bytes], at: d
         _lists(material.crls, crl.CertificateList),
         _lists(material.responses, ocsp.OCSPResponse),
     )
-    policies = (_REQUIRED, _IF_THERE, _NEVER) if given.crls or given.responses else (_NEVER,)
-    result = ChainResult(Fault.BROKEN)
-    for policy in policies:
+    try:
+        return _judged(certificate, given, at)
+    except FAULTS:
+        return ChainResult(Fault.BROKEN, "The certificates cannot be followed to an authority.")
+
+
+def _judged(certificate: Any, given: _Parsed, at: datetime) -> ChainResult:
+    """With revocation data wanted, then taken where there are some, then without: the first that can be answered."""
+    for policy in (_REQUIRED, _IF_THERE) if given.crls or given.responses else ():
         try:
             found = _run(_validated(certificate, given, policy, at))
-        except FAULTS:
-            return ChainResult(Fault.BROKEN, "The certificates cannot be followed to an authority.")
+        except _OutOfDateError as error:
+            found = _run(_validated(certificate, given, policy, error.last_usable))
+            if found is None or found.fault is not Fault.REVOKED:
+                continue
         if found is not None:
             return found
-        result = ChainResult(Fault.BROKEN, "The revocation data cannot be judged.")
-    return result
+    return _run(_validated(certificate, given, _NEVER, at)) or ChainResult(Fault.BROKEN, "The revocation data cannot be judged.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +177,10 @@ class _Parsed:
 
 
 async def _validated(certificate: Any, given: _Parsed, policy: RevocationCheckingPolicy, at: datetime) -> ChainResult | None:
-    """None: the revocation data do not suffice for `policy`."""
+    """None: the revocation data do not suffice for `policy`. Raises _OutOfDateError when they did, earlier."""
     context = given.context(policy, at)
     first: ChainResult | None = None
-    insufficient = False
+    insufficient, last_usable = False, None
     paths = context.path_builder.async_build_paths_lazy(certificate)
     for _ in range(limits.MAX_CHAIN_PATHS):
         try:
@@ -171,12 +191,17 @@ async def _validated(certificate: Any, given: _Parsed, policy: RevocationCheckin
             return ChainResult(Fault.UNKNOWN, _NOBODY)
         try:
             await async_validate_path(context, path)
+        except StaleRevinfoError as error:
+            insufficient, last_usable = True, error.time_cutoff
         except InsufficientRevinfoError:
             insufficient = True
         except ValidationError as error:
             first = first or _fault(error)
         else:
             return ChainResult(None, revocation_known=policy is _REQUIRED and path.pkix_len > 0)
+    if last_usable is not None and last_usable < at:
+        # A second before: at the very end of their time they are out of date already.
+        raise _OutOfDateError(last_usable - timedelta(seconds=2))
     return None if insufficient else first or ChainResult(Fault.UNKNOWN, _NOBODY)
 
 

@@ -28,7 +28,6 @@ from atesto.proofs.jades.certificate import Certificate, certificate_of
 from atesto.proofs.jades.chain import Material, judge_chain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from atesto.encoding.strict_json import JsonObject
@@ -89,6 +88,14 @@ class _Answer(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types; 
     _fields: Final = [("status", tsp.PKIStatusInfo), ("token", cms.ContentInfo, {"optional": True})]
 
 
+@dataclass(frozen=True, slots=True)
+class _Received:
+    """The bytes of a token that are signed: the TSTInfo, and the attributes under the tag of a set (RFC 5652 section 5.4)."""
+
+    content: bytes
+    attributes: bytes
+
+
 def timestamp_request(digest: bytes, nonce: int) -> bytes:
     """The request (DER) for a token over a SHA-256 digest, with the authority's certificate in it (RFC 3161 section 2.4.1)."""
     request = tsp.TimeStampReq(
@@ -117,7 +124,7 @@ def read_timestamp_answer(answer: bytes, digest: bytes, nonce: int) -> bytes:
     return token
 
 
-def judge_timestamp(kind: str, token: str, over: bytes, *, material: Material, anchors: Iterable[bytes], at: datetime) -> TimestampResult:
+def judge_timestamp(kind: str, token: str, over: bytes, *, material: Material, anchors: tuple[bytes, ...], at: datetime) -> TimestampResult:
     """What the token (base64) says of `over`. `at` is the moment at which its authority's certificate has to hold."""
     failed = TimestampResult(kind, TimestampState.FAILED)
     try:
@@ -153,7 +160,10 @@ def _check(token: bytes, digests: dict[str, bytes], material: Material) -> _Toke
         encapsulated = signed["encap_content_info"]
         if encapsulated["content_type"].native != "tst_info" or len(signed["signer_infos"]) != 1:
             raise MalformedInput(_CODE, "The timestamp is not one signed TSTInfo.")
-        info, signer = encapsulated["content"].parsed, signed["signer_infos"][0]
+        signer = signed["signer_infos"][0]
+        # What is signed is taken as it was received, before it is read: a structure that was read may be written anew in other bytes.
+        received = _Received(encapsulated["content"].contents, b"\x31" + signer["signed_attrs"].dump()[1:])
+        info = encapsulated["content"].parsed
         imprint = info["message_imprint"]
         algorithm, hashed = imprint["hash_algorithm"]["algorithm"].native, imprint["hashed_message"].native
         time: datetime = info["gen_time"].native
@@ -165,7 +175,7 @@ def _check(token: bytes, digests: dict[str, bytes], material: Material) -> _Toke
     whole = Material(enclosed[: limits.MAX_SEAL_CERTIFICATES] + material.certificates, material.crls, material.responses)
     with reading(_CODE, "The signature of the timestamp"):
         certificate = _signer(signer, whole.certificates)
-        _check_signature(encapsulated, signer, certificate)  # 3.
+        _check_signature(received, signer, certificate)  # 3.
         _check_use(certificate, time)  # 4.
     return _Token(time, certificate, whole)
 
@@ -188,7 +198,7 @@ def _signer(signer: Any, certificates: tuple[bytes, ...]) -> Certificate:
     raise VerificationError("seal.timestamp_failed", "The certificate of the timestamp's authority is missing.")
 
 
-def _check_signature(encapsulated: Any, signer: Any, certificate: Certificate) -> None:
+def _check_signature(received: _Received, signer: Any, certificate: Certificate) -> None:
     attributes: dict[str, Any] = {}
     for attribute in signer["signed_attrs"]:
         name = attribute["type"].native
@@ -198,21 +208,19 @@ def _check_signature(encapsulated: Any, signer: Any, certificate: Certificate) -
     digest_name = signer["digest_algorithm"]["algorithm"].native
     if digest_name not in _HASHES:
         raise VerificationError("seal.timestamp_failed", "The timestamp is signed over a digest that is too weak.")
-    digest = hashlib.new(digest_name, encapsulated["content"].contents).digest()
+    digest = hashlib.new(digest_name, received.content).digest()
     if "content_type" not in attributes or attributes["content_type"].native != "tst_info":
         raise VerificationError("seal.timestamp_failed", "The timestamp's signature is not for a timestamp.")
     if "message_digest" not in attributes or attributes["message_digest"].native != digest:
         raise VerificationError("seal.timestamp_failed", "The timestamp's signature is over another content.")
     _check_named_certificate(attributes, certificate)
-    # The attributes as received, under the tag of the set that they are (RFC 5652 section 5.4).
-    signed = b"\x31" + signer["signed_attrs"].dump()[1:]
     algorithm = signer["signature_algorithm"]
     if _hash_of(algorithm) not in {None, *_HASHES}:
         raise VerificationError("seal.timestamp_failed", "The timestamp is signed by an algorithm that is too weak.")
     try:
         DEFAULT_SIGNATURE_VALIDATOR.validate_signature(
             signer["signature"].native,
-            signed,
+            received.attributes,
             certificate.parsed.public_key,
             algorithm,
             SignatureValidationContext(contextual_md_algorithm=digest_name),

@@ -1,7 +1,8 @@
 """A signed JSON Web Token, read without trust (RFC 7515 section 4, RFC 7519 section 7.2, RFC 8725 section 3).
 
 Checks, in order:
-1. the strict split (encoding.compact_jws): three parts, canonical base64url, a header without duplicate names;
+1. the strict split (encoding.compact_jws): three parts, canonical base64url, a header without duplicate names; a JAdES seal in compact
+   form is named as what it is;
 2. `crit`: no extension is understood here, so a token that demands one is refused (RFC 7515 4.1.11);
 3. `b64`: a token's payload is always base64url (RFC 7797 section 7), whether or not `crit` says so;
 4. `jwk`, `jku`, `x5u`, `x5c`: a token does not bring its own key; the key is the one that its author publishes;
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
 
 _KEY_MEMBERS: Final = ("jwk", "jku", "x5u", "x5c")
+_SEAL_MEMBERS: Final = frozenset({"sigT", "x5t#S256", "sigX5ts", "sigD", "adoTst"})
 _TEXT_MEMBERS: Final = ("kid", "typ", "cty")
 
 
@@ -60,6 +62,8 @@ def parse_token(text: str) -> SignedToken:
     """Raises MalformedInput `token.*` or `json.*`, UnsupportedFeature `token.*`. Pointers lead into the payload."""
     parts = split_compact_jws(text)
     header = parts.header
+    if "x5c" in header and not _SEAL_MEMBERS.isdisjoint(header):
+        raise UnsupportedFeature("seal.form", "This is a JAdES seal in compact form; seals are read in the general form, with signatures.")
     if "crit" in header:
         raise UnsupportedFeature("token.critical", "The token demands an extension that this node does not know.")
     if "b64" in header:

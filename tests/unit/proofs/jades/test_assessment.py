@@ -261,6 +261,31 @@ async def test_an_authority_that_was_revoked() -> None:
         assert answer(assess(with_values(await of(WORLD.holder), crls=[lists])))[:2] == expected
 
 
+async def test_a_list_that_is_out_of_date_still_says_what_was_revoked() -> None:
+    """It is not good for saying that nothing was: then the revocation is not known."""
+    week = SEALED + 7 * DAY
+    revoked = WORLD.authority.revocation_list((WORLD.holder, SEALED + DAY), until=week)
+    assert answer(assess(with_values(await of(WORLD.holder), crls=[revoked])))[:2] == ("INDETERMINATE", "REVOKED_NO_POE")
+    empty = WORLD.authority.revocation_list(until=week)
+    found = assess(with_values(await of(WORLD.holder), crls=[empty]))
+    # It covers the time of sealing, and not today.
+    assert (*answer(found), found.revocation) == ("TOTAL-PASSED", None, [], "good")
+    before = WORLD.authority.revocation_list(made=SEALED - 9 * DAY, until=SEALED - 2 * DAY)
+    found = assess(with_values(await of(WORLD.holder), crls=[before]))
+    assert (*answer(found), found.revocation) == ("TOTAL-PASSED", None, [], "not_checked")
+    said = WORLD.authority.response(WORLD.holder, revoked=SEALED + DAY, until=week)
+    assert answer(assess(with_values(await of(WORLD.holder), responses=[said])))[1] == "REVOKED_NO_POE"
+
+
+async def test_a_certificate_that_is_an_anchor_itself_ends_all_the_same() -> None:
+    own = SealTrust((WORLD.holder.der,), (WORLD.stamp_root.der,))
+    document = await of(WORLD.holder)
+    assert assess(document, own).indication is Indication.TOTAL_PASSED
+    assert answer(assess(document, own, now=LATE)) == ("INDETERMINATE", "OUT_OF_BOUNDS_NO_POE", ["seal.expired_since"])
+    young = TimestampAuthority(WORLD.stamp_holder(until=LATE + DAY))
+    assert assess(stamped(document, young), own, now=LATE).indication is Indication.TOTAL_PASSED
+
+
 async def test_revocation_data_of_somebody_else() -> None:
     """A list in the authority's name by another key says nothing; the seal holds, and its revocation is not known."""
     forged = WORLD.authority.revocation_list((WORLD.holder, SEALED - DAY), by=WORLD.stamp_root)
@@ -389,6 +414,22 @@ async def test_trusted_timestamps_in_an_order_that_cannot_be() -> None:
     document = stamped(stamped(await of(WORLD.holder), later), WORLD.stamps, "arcTst")
     assert answer(assess(document)) == ("INDETERMINATE", "TIMESTAMP_ORDER_FAILURE", ["seal.timestamp_order"])
     assert answer(assess(document, ONLY_SEALS)) == ("TOTAL-PASSED", None, [])
+
+
+async def test_two_clocks_may_differ_as_clocks_do() -> None:
+    """Two timestamps of one signature have no order; one behind them may stand a minute before."""
+    later = TimestampAuthority(WORLD.stamp_holder(), time=WORLD.stamps.time + timedelta(seconds=50))
+    for first, second in ((later, WORLD.stamps), (WORLD.stamps, later)):
+        document = stamped(stamped(await of(WORLD.holder), first), second)
+        assert answer(assess(document)) == ("TOTAL-PASSED", None, [])
+        assert answer(assess(stamped(document, WORLD.stamps, "arcTst")))[0] == "TOTAL-PASSED"
+    content = {
+        "tstTokens": [
+            {"val": TimestampAuthority(WORLD.stamp_holder(), time=SEALED + DAY).over((await of(WORLD.holder))["payload"].encode())}
+        ]
+    }
+    document = stamped(resealed(await of(WORLD.holder), WORLD.holder, adoTst=content, crit=["b64", "adoTst"]), WORLD.stamps)
+    assert answer(assess(document))[1] == "TIMESTAMP_ORDER_FAILURE"
 
 
 async def test_a_content_timestamp_that_was_sealed() -> None:

@@ -41,6 +41,8 @@ async def test_a_token_is_read() -> None:
         ({"jku": ""}, "token.foreign_key", "(jku)"),
         ({"x5u": ""}, "token.foreign_key", "(x5u)"),
         ({"x5c": []}, "token.foreign_key", "(x5c)"),
+        ({"x5c": [], "sigT": "2026-06-01T09:00:00Z", "crit": ["sigT"]}, "seal.form", "compact form"),
+        ({"x5c": [], "x5t#S256": "A" * 43, "iat": 1}, "seal.form", "compact form"),
         ({"alg": GONE}, "token.header", "alg is missing"),
         ({"alg": ["EdDSA"]}, "token.header", "alg is an array"),
         ({"alg": "none"}, "token.algorithm", "'none'"),
