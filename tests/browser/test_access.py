@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from atesto.profiles.award.parse import parse_award
 from tests.browser.conftest import AWARD, presented, signed
+from tests.simulators.awards import credential, example
+from tests.simulators.seals import World, sealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +23,10 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.loopback, pytest.mark.xdist_group("browser")]
 
+WORLD = World()
 INSPECT = Path(__file__).with_name("pages.js").read_text(encoding="utf-8").split("\n", 1)[1]
+# A seal with a timestamp, by authorities of the tests: the page says what is found of it, and that nobody here trusts them.
+SEALED = json.dumps(asyncio.run(sealed(WORLD.holder, credential(parse_award(example("en-tidal-turbines"))), timestamps=WORLD.stamps)))
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 UNREACHABLE = {
     "type": "BitstringStatusListEntry",
@@ -48,6 +55,7 @@ def pages(visitor: Visitor, good: str, tampered: str, token: str) -> Iterator[tu
     yield "refused", visitor.check(tampered)
     yield "not-confirmed", visitor.check(signed(credentialStatus=UNREACHABLE))
     yield "presentation", visitor.check(presented(signed(), signed(name="Another one", credentialStatus=UNREACHABLE)))
+    yield "sealed", visitor.check(SEALED)
     yield "empty", visitor.check("")
     yield "docs", visitor.at("/docs")
     yield "problem", visitor.at("/nothing")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ from atesto.web.response_headers import PAGE_POLICY
 from tests.browser.conftest import signed
 from tests.reference_data import reference
 from tests.simulators.parts import MemorySigner
+from tests.simulators.seals import PAYLOAD, World, sealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +49,21 @@ SAID: Final = {
     "combining": ("Z\u0351\u036b\u0343\u036a\u0302" * 40, "\U0001f469\u200d\U0001f680" * 60),
     "look-alike": ("Аррlе Unіvеrѕіtу", "Οxford ⅯΒΑ"),
 }
+
+
+def _cut(text: str) -> str:
+    """As much as a name in a certificate holds: 64 bytes."""
+    return text.encode()[:60].decode(errors="ignore")
+
+
+def _sealed(name: str, organization: str) -> str:
+    """A seal by somebody of that name, as far as a certificate can state it."""
+    holder = World().authority.issue(_cut(name), organization=_cut(organization), number=33)
+    return json.dumps(asyncio.run(sealed(holder, {**PAYLOAD, "issuer": "urn:example:issuer"})))
+
+
+# Made before the browser runs: Playwright has a loop of its own.
+SEALED: Final = {case: _sealed(*said) for case, said in SAID.items()}
 DATES: Final = [
     ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"),
     ("2020-02-29T23:59:59.999999+14:00", "2400-02-29T00:00:00-12:00"),
@@ -113,6 +130,13 @@ def test_names_of_members_are_text(visit: Callable[..., Visitor]) -> None:
     assert_calm(page, "Refused")
 
 
+@pytest.mark.parametrize("case", SEALED)
+def test_what_a_certificate_says_is_text(visit: Callable[..., Visitor], case: str) -> None:
+    page = visit(width=360).check(SEALED[case])
+    assert_calm(page, "Not confirmed")
+    assert "advanced seal" in page.inner_text("section:has(#seal)")
+
+
 def test_two_thousand_findings(visit: Callable[..., Visitor]) -> None:
     record = Record("credential", "strict", LONG_AGO)
     for station in Station:
@@ -128,6 +152,7 @@ def test_two_thousand_findings(visit: Callable[..., Visitor]) -> None:
         report_json=report.to_json(),
         credentials=[],
         most=50,
+        seal=None,
         checked=moment(LONG_AGO),
         typed="",
         public_url="https://issuer.example",

@@ -121,7 +121,7 @@ class Certificate:
         with reading(CODE, "A certificate"):
             certificate = x509.Certificate.load(self.der, strict=True)
             # Touched, so that bytes that are no certificate are found here.
-            _ = (certificate.issuer.hashable, certificate.subject.hashable, certificate.serial_number, certificate.public_key.algorithm)
+            _ = (certificate.issuer.native, certificate.subject.native, certificate.serial_number, certificate.public_key.algorithm)
             return certificate
 
     @cached_property

@@ -215,6 +215,17 @@ async def test_a_certificate_signed_over_a_weak_hash() -> None:
     assert answer(found) == ("INDETERMINATE", "CRYPTO_CONSTRAINTS_FAILURE", ["seal.algorithm_weak"])
 
 
+@pytest.mark.parametrize(
+    ("name", "indication"),
+    [("Universität Groẞenhain", "TOTAL-PASSED"), ("\u202eytisrevinU", "TOTAL-PASSED"), ("אוניברסיטה 2026", "INDETERMINATE")],
+)
+async def test_a_name_in_any_script_is_read(name: str, indication: str) -> None:
+    """The path validator prepares names by the tables of Unicode 3.2 (RFC 4518); those refuse the last."""
+    found = assess(await of(WORLD.authority.issue(name)))
+    assert (found.signature_valid, found.certificate.subject.common_name) == (True, name)
+    assert found.indication.value == indication
+
+
 async def test_a_key_of_a_kind_that_is_not_used() -> None:
     holder = WORLD.authority.issue(kind="P-521")
     document = resealed(await of(WORLD.holder), holder, **certified(holder))
