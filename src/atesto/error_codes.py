@@ -220,6 +220,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "settings.unsafe": ErrorCode("The settings would open the node to anybody.", "See the decision record on the doors of the node.", http_status=500),
     # --- award records -----------------------------------------------------------------------------------------------------------
     "award.malformed": ErrorCode("The award record is malformed.", "See the award record's reference page."),
+    "compare.form_unknown": ErrorCode("This kind of credential cannot be compared.", "Compare credentials of the forms that this node makes.", undecided=True),
     "award.form_unknown": ErrorCode("There is no such form of credential.", "See the table of forms."),
     "award.profile": ErrorCode("The credential made from the award does not keep its profile's rules.", "Report this with the award record; nothing was issued."),
     "award.code_unknown": ErrorCode("A code is not in its controlled list.", "See the reference page of the lists."),

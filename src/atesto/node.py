@@ -44,6 +44,7 @@ from atesto.profiles.award.parse import parse_award
 from atesto.proofs.data_integrity import proof_options, sign_proof
 from atesto.proofs.suites import SIGNING_SUITES
 from atesto.settings import VerifierSettings
+from atesto.verification.comparison import compare_credentials
 from atesto.verification.pipeline import Verifier
 from atesto.verification.policy import POLICIES
 from atesto.web.services import Part, Services
@@ -274,6 +275,7 @@ def _wire(
         default_issuer=DEFAULT,
         default_verifier=settings.default_verifier,
         issue_award=_AwardIssuer(default),
+        compare=functools.partial(compare_credentials, verifiers[settings.default_verifier]),
         prove=_Prover(default.signer, proof_suite(issuer_rows(settings)[DEFAULT], default.signer.public_key.algorithm), default.verifier),
         resolve=resolver.resolve_document,
         published=functools.partial(published_document, settings, own),

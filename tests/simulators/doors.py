@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from atesto.dids.resolution import Resolver
 from atesto.errors import AtestoError, MalformedInput, VerificationError
 from atesto.ports import Did
+from atesto.profiles.award.parse import parse_award
+from atesto.recognition.twin import compare
+from atesto.verification.comparison import Comparison
 from atesto.verification.policy import POLICIES
 from atesto.verification.record import Record, StoppedError
 from atesto.verification.stations import Station
@@ -94,6 +97,12 @@ async def fake_award(award: JsonValue, form: str | None, *, now: datetime) -> Js
     return {"type": ["VerifiableCredential"], "form": form, "credentialSubject": {"name": award["learner"]}, "proof": dict[str, Any](MARK)}
 
 
+async def fake_compare(first: JsonObject | str, second: JsonObject | str, *, now: datetime) -> Comparison:
+    reports = (await FakeVerifier().verify_credential(first, now=now), await FakeVerifier().verify_credential(second, now=now))
+    awards = (parse_award({"title": str(document)}) for document in (first, second))
+    return Comparison(reports, compare(*awards))
+
+
 async def fake_prove(presentation: JsonObject, *, challenge: str | None, domain: str | None, now: datetime) -> JsonObject:
     return {**presentation, "proof": {**MARK, "challenge": challenge, "domain": domain}}
 
@@ -117,6 +126,7 @@ def services(
         default_issuer="default",
         default_verifier="strict",
         issue_award=fake_award,
+        compare=fake_compare,
         prove=fake_prove,
         resolve=(resolver or Resolver()).resolve_document,
         published=published,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from atesto.recognition.twin import ASPECTS, Agreement
 from atesto.verification.report import State, Verdict
 from atesto.verification.stations import STATION_TEXTS
 
@@ -69,6 +70,42 @@ _REPORT: Final[JsonObject] = _object(
     },
     required=["verified", "verdict", "sentence", "kind", "policy", "checkedAt", "stations", "findings", "problemDetails"],
 )
+_VERDICT: Final[JsonObject] = _object(
+    {
+        "verified": {"type": "boolean"},
+        "verdict": {"type": "string", "enum": [verdict.value for verdict in Verdict]},
+        "sentence": _TEXT,
+        "problemDetails": _list_of("Problem"),
+        "issuer": {"type": "string", "description": "The proven identifier of the issuer, when the credential was confirmed."},
+    },
+    required=["verified", "verdict", "sentence", "problemDetails"],
+)
+_SAID: Final[JsonObject] = {
+    "type": "object",
+    "additionalProperties": _TEXT,
+    "description": "What it says, part by part, when it was confirmed.",
+}
+_ASPECT: Final[JsonObject] = _object(
+    {
+        "aspect": {"type": "string", "enum": [aspect.name for aspect in ASPECTS]},
+        "agreement": {"type": "string", "enum": [agreement.value for agreement in Agreement]},
+        "parts": {"type": "array", "items": _TEXT, "description": "The parts in which they differ, or which one of them alone states."},
+        "detail": _TEXT,
+        "first": _SAID,
+        "second": _SAID,
+    },
+    required=["aspect", "agreement", "parts", "detail"],
+)
+_COMPARISON: Final[JsonObject] = _object(
+    {
+        "twins": {"type": "boolean", "description": "True only when both are confirmed and they say the same."},
+        "agree": {"type": "boolean", "description": "Whether they say the same."},
+        "verified": {"type": "boolean", "description": "Whether both are confirmed."},
+        "sentence": _TEXT,
+        "aspects": {"type": "array", "items": _ASPECT},
+        "credentials": {"type": "array", "items": _VERDICT, "minItems": 2, "maxItems": 2},
+    }
+)
 _PART: Final[JsonObject] = _object({"name": _TEXT, "works": {"type": "boolean"}, "sentence": _TEXT})
 
 ANSWER_SCHEMAS: Final[dict[str, JsonObject]] = {
@@ -76,6 +113,7 @@ ANSWER_SCHEMAS: Final[dict[str, JsonObject]] = {
     "Report": _REPORT,
     "Station": _STATION,
     "Finding": _FINDING,
+    "Comparison": _COMPARISON,
     "RefusedReport": {"allOf": [{"$ref": "#/components/schemas/Report"}, {"$ref": "#/components/schemas/Problem"}]},
     "IssuedCredential": _object({"verifiableCredential": _DOCUMENT}),
     "ProvedPresentation": _object({"verifiablePresentation": _DOCUMENT}),

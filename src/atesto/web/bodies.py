@@ -68,6 +68,14 @@ class VerifyCredentialBody(_Envelope):
     options: VerifyOptions = VerifyOptions()
 
 
+class CompareBody(_Envelope):
+    """Two credentials to be compared."""
+
+    verifiableCredentials: Annotated[list[_Received], Field(min_length=2, max_length=2)] = Field(  # noqa: N815 - beside the specification's name
+        description="Two secured credentials: objects, or compact tokens."
+    )
+
+
 class VerifyPresentationBody(_Envelope):
     """A presentation to be verified."""
 
@@ -95,7 +103,8 @@ class AwardRequest(RootModel[AwardBody | dict[str, Any]]):
 
 _EXPECTED: Final = {
     "dict_type": "an object", "model_type": "an object", "model_attributes_type": "an object", "string_type": "a string",
-    "list_type": "an array", "string_too_short": "a string that is not empty",
+    "list_type": "an array", "too_short": "an array of two", "too_long": "an array of two",
+    "string_too_short": "a string that is not empty",
     "string_too_long": f"a string of at most {limits.MAX_OPTION_CHARACTERS} characters",
 }  # fmt: skip
 _TRIED: Final = frozenset({"dict[str,any]", "constrained-str"})
@@ -128,6 +137,14 @@ def received_of(body: JsonObject, member: str) -> JsonObject | str:
     """The document or token in a checked envelope: the very value that was parsed."""
     value = body.get(member)
     return value if isinstance(value, str) else document_of(body, member)
+
+
+def pair_of(body: JsonObject, member: str) -> tuple[JsonObject | str, JsonObject | str]:
+    """The two documents or tokens in a checked envelope: the very values that were parsed."""
+    match body.get(member):
+        case [dict() | str() as first, dict() | str() as second]:
+            return first, second
+    raise MalformedInput("request.malformed", f"The member {member} is not an array of two credentials.", pointer=json_pointer(member))
 
 
 def document_of(body: JsonObject, member: str) -> JsonObject:

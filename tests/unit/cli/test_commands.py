@@ -78,6 +78,31 @@ def test_issue_in_a_token_and_verify_it_in_each_dress(atesto: Atesto, algorithm:
     assert (done.code, "token.malformed" in done.out) == (1, True)
 
 
+def test_compare_two_credentials_of_one_award(atesto: Atesto) -> None:
+    Path("token.toml").write_text('[issuers.default]\nenvelope = "jwt"\n', encoding="utf-8")
+    assert atesto("issue", AWARD, "--out", "a.json").code == 0
+    assert atesto("issue", AWARD, "--config", "token.toml", "--out", "b.json").code == 0
+    record = json.loads(AWARD.read_bytes())
+    record["level"] = {"eqf": 7}
+    Path("other.json").write_text(json.dumps(record), encoding="utf-8")
+    assert atesto("issue", "other.json", "--out", "c.json").code == 0
+    done = atesto("compare", "a.json", "b.json")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[0] == "✔ Twins  Both credentials are genuine and valid today, and they say the same."
+    assert done.out.count("✔ the same") >= 6
+    done = atesto("compare", "a.json", "c.json")
+    assert done.code == 1
+    assert "The two credentials do not say the same: level." in done.out
+    assert "c.json: level eqf" in done.out
+    done = atesto("compare", "a.json", "c.json", "--json")
+    assert (done.code, json.loads(done.out)["twins"]) == (1, False)
+    Path("plain.json").write_text('{"type": "VerifiableCredential"}', encoding="utf-8")
+    done = atesto("compare", "a.json", "plain.json")
+    assert done.code == 2
+    assert "plain.json" in done.err
+    assert "compare.form_unknown" in done.err
+
+
 def test_what_it_makes_at_first_is_private_and_stays(atesto: Atesto, tmp_path: Path) -> None:
     atesto("issue", AWARD, "--out", "a.json")
     data = tmp_path / "data"
