@@ -28,7 +28,7 @@ from atesto.adapters.storage.journal import Journal
 from atesto.adapters.workers import WorkerPool
 from atesto.credentials.schema import SchemaRegistry
 from atesto.custody.key_record import KeyState
-from atesto.custody.publication import OwnDocuments
+from atesto.custody.publication import OwnDocuments, token_method
 from atesto.dids.methods.key import did_key, did_key_method
 from atesto.dids.resolution import Resolver
 from atesto.errors import AtestoError, CustodyError, MalformedInput, StorageError, VerificationError
@@ -36,6 +36,7 @@ from atesto.issuance.award import issue_award
 from atesto.issuance.issue import Issuer
 from atesto.issuance.lint import ThrowawaySigner
 from atesto.issuance.present import prove_presentation
+from atesto.issuance.securing import Jwt
 from atesto.issuer_keys import DEFAULT, ensure_node_key, existing_key, issuer_key, issuer_rows, proof_suite, published_document, way_of
 from atesto.keys.private_key import PrivateKey
 from atesto.linked_data.contexts import ContextRegistry
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
     from atesto.ports import Did, Fetcher, LinkedDataWorkers, Signer
     from atesto.profiles.award.record import Award
     from atesto.proofs.cryptosuite import Cryptosuite
-    from atesto.settings import ContextSettings, SchemaSettings, Settings
+    from atesto.settings import ContextSettings, IssuerSettings, SchemaSettings, Settings
     from atesto.web.services import PresentationProver
 
 KEY_STORE_NAME: Final = "keys.json"
@@ -264,10 +265,10 @@ def _wire(
         record = issuer_key(store, settings, name)
         # An issuer lints under its own policy, whether or not a verifier of that policy is offered to others.
         lint = Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas)
-        issuers[name] = Issuer(name, record.did, SoftwareSigner(store, record.key_id), way_of(row), lint, journal)
+        issuers[name] = Issuer(name, record.did, _signer(store, record, row), way_of(row), lint, journal)
     # After the issuers: a new node's first key is already the one of its did:web.
     notices += tuple(_own_did_notices(store, settings))
-    default = issuers[DEFAULT]
+    default, key = issuers[DEFAULT], issuer_key(store, settings, DEFAULT)
     services = Services(
         did=default.did,
         issuers=issuers,
@@ -276,13 +277,21 @@ def _wire(
         default_verifier=settings.default_verifier,
         issue_award=_AwardIssuer(default),
         compare=functools.partial(compare_credentials, verifiers[settings.default_verifier]),
-        prove=_Prover(default.signer, proof_suite(issuer_rows(settings)[DEFAULT], default.signer.public_key.algorithm), default.verifier),
+        prove=_Prover(
+            SoftwareSigner(store, key.key_id), proof_suite(issuer_rows(settings)[DEFAULT], key.public_key.algorithm), default.verifier
+        ),
         resolve=resolver.resolve_document,
         published=functools.partial(published_document, settings, own),
         parts=functools.partial(_parts, store, journal, workers),
         clock=_now,
     )
     return Node(services, issuers, token, notices, journal, workers, store)
+
+
+def _signer(store: EncryptedKeyStore, record: KeyRecord, row: IssuerSettings) -> SoftwareSigner:
+    """With what an issuer signs: tokens name their key by another of its names than proofs do."""
+    named = token_method(record) if isinstance(way_of(row), Jwt) else None
+    return SoftwareSigner(store, record.key_id, verification_method=named)
 
 
 def _own_did_notices(store: EncryptedKeyStore, settings: Settings) -> Iterator[str]:
