@@ -115,14 +115,19 @@ def ensure_node_key(store: KeyStore, settings: Settings) -> str | None:
     return f"The node has a did:web now, with a key: {did}. It is published at {did_web_url(did)}."
 
 
+def issuer_dids(settings: Settings) -> dict[str, Did]:
+    """The did:web of each issuer that has one of its own, by the issuer's name. Raises MalformedInput `settings.invalid`."""
+    named = {name: _web_did(settings, name, row) for name, row in issuer_rows(settings).items() if row.own_did}
+    return {name: did for name, did in named.items() if did is not None}
+
+
 def published_document(settings: Settings, documents: Mapping[Did, JsonObject], path: str) -> JsonObject | None:
     """The own document that stands at `path` of this node; a proxy may leave the path of the public URL before it, or take it away."""
     did = node_did(settings)
     if did is None:
         return None
     before = urlsplit(settings.public_url or "").path.rstrip("/")
-    named = [_web_did(settings, name, row) for name, row in issuer_rows(settings).items() if row.own_did]
-    for own in (did, *(one for one in named if one is not None)):
+    for own in (did, *issuer_dids(settings).values()):
         place = urlsplit(did_web_url(own)).path
         if path in {place, place.removeprefix(before)}:
             return documents.get(own)
