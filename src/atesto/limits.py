@@ -63,7 +63,7 @@ CLOCK_SKEW_SECONDS: Final = 60
 
 # --- keys and DIDs ------------------------------------------------------------------------------------------------------
 MAX_MULTIKEY_CHARACTERS: Final = 1_024
-"""Longest Multikey text that is decoded: enough to name an RSA-4096 key (about 725) as unsupported instead of merely too long."""
+"""Longest Multikey text that is decoded: an RSA-4096 key, the longest that is used, needs some 720."""
 MAX_CACHED_KEYS: Final = 1_024
 """Parsed Multikeys that are remembered: a verifier meets the same issuers again, and parsing an EC point costs more than its base58."""
 
