@@ -206,9 +206,9 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "custody.signer_failed": ErrorCode("The signature could not be made.", "See the log.", http_status=503),
     # --- issuing -----------------------------------------------------------------------------------------------------------------
     "issue.foreign_issuer": ErrorCode("This node does not issue in that issuer's name.", "issuer must be the DID of the named issuer."),
-    "issue.already_secured": ErrorCode("The credential already carries a proof.", "Send it without proof."),
+    "issue.already_secured": ErrorCode("The document already carries a proof.", "Send it without proof."),
     "issue.status_not_allowed": ErrorCode("The status entry is chosen by the issuer, not by the caller.", "Leave credentialStatus out."),
-    "issue.signed_differs": ErrorCode("The signed credential differs from the intended one; it was not released.", "Report this as a fault.", http_status=500),
+    "issue.signed_differs": ErrorCode("What was signed differs from what was intended; it was not released.", "Report this as a fault.", http_status=500),
     "storage.unavailable": ErrorCode("The issuing record could not be written; nothing was released.", "Check the disk of the data folder.", http_status=503),
     "storage.locked": ErrorCode("Another node works on this data folder.", "Stop the other node, or use another --data folder.", http_status=503),
     "storage.clock_behind": ErrorCode("The clock stands before the last entry of the issuing record; nothing was released.", "Set the machine's clock.", http_status=503),

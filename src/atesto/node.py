@@ -36,7 +36,7 @@ from atesto.issuance.award import issue_award
 from atesto.issuance.issue import Issuer
 from atesto.issuance.lint import ThrowawaySigner
 from atesto.issuance.present import prove_presentation
-from atesto.issuance.securing import Jwt
+from atesto.issuance.securing import JWT, Jwt
 from atesto.issuer_keys import DEFAULT, ensure_node_key, existing_key, issuer_key, issuer_rows, proof_suite, published_document, way_of
 from atesto.keys.private_key import PrivateKey
 from atesto.linked_data.contexts import ContextRegistry
@@ -332,17 +332,19 @@ async def _draw_pages(award: Award) -> dict[str, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class _Prover:
-    """`web.services.PresentationProver` with one key and one policy."""
+    """`web.services.PresentationProver` with one key, one cryptosuite for proofs, and one policy."""
 
     signer: Signer
     suite: Cryptosuite
     verifier: Verifier
 
-    async def __call__(self, presentation: JsonObject, *, challenge: str | None, domain: str | None, now: datetime) -> JsonObject:
+    async def __call__(
+        self, presentation: JsonObject, *, challenge: str | None, domain: str | None, envelope: str | None, now: datetime
+    ) -> JsonObject:
         return await prove_presentation(
             presentation,
             signer=self.signer,
-            suite=self.suite,
+            suite=self.suite if envelope is None else JWT,
             verifier=self.verifier,
             now=now,
             challenge=challenge,

@@ -89,6 +89,13 @@ async def test_proving_answers_201(doors: Any, path: str) -> None:
     assert (await response.json())["verifiablePresentation"]["proof"] == {**MARK, "challenge": "c", "domain": "d"}
     response = await client.post(path, json={"presentation": {}, "options": {"colour": "blue"}}, headers=AUTHORIZED)
     await problem(response, 400, "request.option_unsupported", "/options/colour")
+    body = {"presentation": {"a": 1}, "options": {"challenge": "c", "domain": "d", "envelope": "jwt"}}
+    response = await client.post(path, json=body, headers=AUTHORIZED)
+    answered = (await response.json())["verifiablePresentation"]
+    assert (response.status, answered) == (201, {"type": "EnvelopedVerifiablePresentation", "id": "data:jwt,c,d"})
+    for other in ("cose", "", None, 1, ["jwt"]):
+        response = await client.post(path, json={"presentation": {}, "options": {"envelope": other}}, headers=AUTHORIZED)
+        assert (await problem(response, 400, "request.malformed", "/options/envelope"))["detail"].endswith("; 'jwt' was expected.")
 
 
 async def test_awards_are_taken_bare_or_in_an_envelope(doors: Any) -> None:

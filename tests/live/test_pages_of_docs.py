@@ -33,6 +33,7 @@ PAGES: Final[dict[str, tuple[tuple[int, str] | None, ...]]] = {
         (0, '"verdict":"confirmed"'),
         (0, "✔ Twins  Both credentials are genuine"),
         (0, '"verdict":"confirmed"'),
+        (0, '"verdict":"confirmed"'),
     ),
 }
 

@@ -103,7 +103,11 @@ async def fake_compare(first: JsonObject | str, second: JsonObject | str, *, now
     return Comparison(reports, compare(*awards))
 
 
-async def fake_prove(presentation: JsonObject, *, challenge: str | None, domain: str | None, now: datetime) -> JsonObject:
+async def fake_prove(
+    presentation: JsonObject, *, challenge: str | None, domain: str | None, envelope: str | None, now: datetime
+) -> JsonObject:
+    if envelope is not None:
+        return {"type": "EnvelopedVerifiablePresentation", "id": f"data:{envelope},{challenge},{domain}"}
     return {**presentation, "proof": {**MARK, "challenge": challenge, "domain": domain}}
 
 

@@ -87,7 +87,7 @@ class SecuredToken:
     async def signed_bytes(self, workers: LinkedDataWorkers, record: Record) -> tuple[HashData, ...]:
         """None: the token holds its own. Notes `linked_data.lost`. Raises what misleads readers, or forbids any check."""
         try:
-            await workers.run(expand, _objects_only(self.said.statements))
+            await workers.run(expand, without_tokens(self.said.statements))
         except AtestoError as error:
             if not error.code.startswith("linked_data.") or error.code in _MISLEADING:
                 raise
@@ -111,8 +111,8 @@ def expand(processor: LinkedDataProcessor, document: JsonObject) -> None:
     processor.expand(document)
 
 
-def _objects_only(document: JsonObject) -> JsonObject:
-    """Without tokens among the credentials: they are no statements of this document, and each is verified for itself."""
+def without_tokens(document: JsonObject) -> JsonObject:
+    """`document` without tokens among its credentials: they are no statements of it, and each is verified for itself."""
     value = document.get("verifiableCredential")
     if isinstance(value, str):
         return {name: member for name, member in document.items() if name != "verifiableCredential"}

@@ -6,7 +6,7 @@ issuer that ignored one would issue something else than it was asked for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
@@ -25,6 +25,7 @@ def _without_default(schema: dict[str, Any]) -> None:
 
 
 _Option = Annotated[str, Field(min_length=1, max_length=limits.MAX_OPTION_CHARACTERS, json_schema_extra=_without_default)]
+_TokenForm = Annotated[Literal["jwt"], Field(json_schema_extra=_without_default)]
 _Document = dict[str, Any]
 _Received = _Document | Annotated[str, Field(min_length=1)]
 """An object, or a compact token as a text."""
@@ -52,6 +53,11 @@ class ProveOptions(VerifyOptions):
     """Options of the door that proves presentations: what the proof will carry."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+    envelope: _TokenForm = Field(
+        default="",  # type: ignore[arg-type] # as above: what is not given is nothing that a caller could send
+        description="`jwt`: the answer is a token in an EnvelopedVerifiablePresentation, and carries no proof.",
+    )
 
 
 class IssueBody(_Envelope):
@@ -128,7 +134,7 @@ def check_envelope(body: JsonObject, model: type[BaseModel]) -> None:
             raise UnsupportedFeature(
                 "request.option_unsupported", f"The option {name[:64]!r} is not known here.", pointer=pointer
             ) from None
-        expected = _EXPECTED.get(kind, "something else")
+        expected = _EXPECTED.get(kind) or fault.get("ctx", {}).get("expected", "something else")
         found = json_type(fault["input"])
         raise MalformedInput("request.malformed", f"{name[:64]} is {found}; {expected} was expected.", pointer=pointer) from None
 

@@ -23,7 +23,7 @@ from atesto.web.route import OPERATING, Access, Answer, Body, Route, Size
 
 _REFUSED: Final = Answer("The request was refused; `code` and `pointer` say why.", PROBLEM_TYPE, "Problem")
 _ISSUED: Final = {201: Answer("The credential, secured and recorded.", schema="IssuedCredential"), 400: _REFUSED}
-_PROVED: Final = {201: Answer("The presentation, secured.", schema="ProvedPresentation"), 400: _REFUSED}
+_PROVED: Final = {201: Answer("The presentation, with a proof or in an envelope.", schema="ProvedPresentation"), 400: _REFUSED}
 _VERIFIED: Final = {
     200: Answer("The document is confirmed.", schema="Report"),
     400: Answer("The document is refused, or could not be confirmed.", schema="Report"),

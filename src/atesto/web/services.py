@@ -63,8 +63,10 @@ class CredentialComparer(Protocol):
 class PresentationProver(Protocol):
     """Makes presentations with a key of this node: for tests and demonstrations."""
 
-    async def __call__(self, presentation: JsonObject, *, challenge: str | None, domain: str | None, now: datetime) -> JsonObject:
-        """The presentation with its proof. Raises AtestoError."""
+    async def __call__(
+        self, presentation: JsonObject, *, challenge: str | None, domain: str | None, envelope: str | None, now: datetime
+    ) -> JsonObject:
+        """The presentation with its proof or, with the envelope "jwt", as a token in an envelope. Raises AtestoError."""
 
 
 class DocumentResolver(Protocol):
