@@ -36,7 +36,7 @@ from atesto.issuance.award import issue_award
 from atesto.issuance.issue import Issuer
 from atesto.issuance.lint import ThrowawaySigner
 from atesto.issuance.present import prove_presentation
-from atesto.issuance.securing import JWT, Jwt
+from atesto.issuance.securing import JWT
 from atesto.issuer_keys import DEFAULT, ensure_node_key, existing_key, issuer_key, issuer_rows, proof_suite, published_document, way_of
 from atesto.keys.private_key import PrivateKey
 from atesto.linked_data.contexts import ContextRegistry
@@ -181,7 +181,7 @@ def presenter(settings: Settings) -> tuple[Did, PresentationProver, tuple[str, .
     contexts = load_contexts(settings)
     resolver = Resolver(OwnDocuments(store), fetcher=make_fetcher(settings))
     verifier = Verifier(POLICIES[row.policy], resolver, InlineWorkers(LinkedDataProcessor(contexts)), contexts)
-    return record.did, _Prover(SoftwareSigner(store, record.key_id), proof_suite(row, record.public_key.algorithm), verifier), notices
+    return record.did, _prover(store, record, row, verifier), notices
 
 
 def default_key(settings: Settings) -> tuple[KeyRecord, OwnDocuments, tuple[str, ...]]:
@@ -268,7 +268,7 @@ def _wire(
         issuers[name] = Issuer(name, record.did, _signer(store, record, row), way_of(row), lint, journal)
     # After the issuers: a new node's first key is already the one of its did:web.
     notices += tuple(_own_did_notices(store, settings))
-    default, key = issuers[DEFAULT], issuer_key(store, settings, DEFAULT)
+    default = issuers[DEFAULT]
     services = Services(
         did=default.did,
         issuers=issuers,
@@ -277,9 +277,7 @@ def _wire(
         default_verifier=settings.default_verifier,
         issue_award=_AwardIssuer(default),
         compare=functools.partial(compare_credentials, verifiers[settings.default_verifier]),
-        prove=_Prover(
-            SoftwareSigner(store, key.key_id), proof_suite(issuer_rows(settings)[DEFAULT], key.public_key.algorithm), default.verifier
-        ),
+        prove=_prover(store, issuer_key(store, settings, DEFAULT), issuer_rows(settings)[DEFAULT], default.verifier),
         resolve=resolver.resolve_document,
         published=functools.partial(published_document, settings, own),
         parts=functools.partial(_parts, store, journal, workers),
@@ -290,8 +288,11 @@ def _wire(
 
 def _signer(store: EncryptedKeyStore, record: KeyRecord, row: IssuerSettings) -> SoftwareSigner:
     """With what an issuer signs: tokens name their key by another of its names than proofs do."""
-    named = token_method(record) if isinstance(way_of(row), Jwt) else None
-    return SoftwareSigner(store, record.key_id, verification_method=named)
+    return _token_signer(store, record) if way_of(row) is JWT else SoftwareSigner(store, record.key_id)
+
+
+def _token_signer(store: EncryptedKeyStore, record: KeyRecord) -> SoftwareSigner:
+    return SoftwareSigner(store, record.key_id, verification_method=token_method(record))
 
 
 def _own_did_notices(store: EncryptedKeyStore, settings: Settings) -> Iterator[str]:
@@ -330,11 +331,17 @@ async def _draw_pages(award: Award) -> dict[str, bytes]:
     return {language: await asyncio.to_thread(renderer.page, award, language) for language in award.page_languages}
 
 
+def _prover(store: EncryptedKeyStore, record: KeyRecord, row: IssuerSettings, verifier: Verifier) -> _Prover:
+    suite = proof_suite(row, record.public_key.algorithm)
+    return _Prover(SoftwareSigner(store, record.key_id), _token_signer(store, record), suite, verifier)
+
+
 @dataclass(frozen=True, slots=True)
 class _Prover:
-    """`web.services.PresentationProver` with one key, one cryptosuite for proofs, and one policy."""
+    """`web.services.PresentationProver` with one key, by its names for proofs and for tokens, one cryptosuite, and one policy."""
 
-    signer: Signer
+    proofs: Signer
+    tokens: Signer
     suite: Cryptosuite
     verifier: Verifier
 
@@ -343,7 +350,7 @@ class _Prover:
     ) -> JsonObject:
         return await prove_presentation(
             presentation,
-            signer=self.signer,
+            signer=self.proofs if envelope is None else self.tokens,
             suite=self.suite if envelope is None else JWT,
             verifier=self.verifier,
             now=now,

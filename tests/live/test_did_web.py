@@ -205,8 +205,9 @@ def test_what_one_node_issues_the_other_confirms(issuing: IssuingNode, verifier:
     assert verdict(verifier.verify(spoiled)) == (400, "refused", "proof.signature_invalid")
 
 
-def test_a_presentation_by_the_node_is_confirmed(issuing: IssuingNode, verifier: NodeProcess) -> None:
-    shown = issuing.node.present(*(issuing.issue(name) for name in ISSUERS), challenge="c1")
+@pytest.mark.parametrize("options", [{}, {"envelope": "jwt"}], ids=["proof", "token"])
+def test_a_presentation_by_the_node_is_confirmed(issuing: IssuingNode, verifier: NodeProcess, options: dict[str, str]) -> None:
+    shown = issuing.node.present(*(issuing.issue(name) for name in ISSUERS), challenge="c1", **options)
     assert verdict(verifier.verify_presentation(shown, challenge="c1")) == CONFIRMED
     assert verdict(verifier.verify_presentation(shown, challenge="c2"))[2] == "binding.challenge"
 

@@ -95,10 +95,12 @@ async def test_tokens_name_the_json_web_key_and_proofs_the_multikey(tmp_path: Pa
         document: Any = await node.services.resolve(node.issuers["own"].did)
         types = {method["id"]: method["type"] for method in document["verificationMethod"]}
         assert types[names["own"]] == "JsonWebKey"
-        # The same issuer's presentations carry a proof.
+        # The same issuer's presentations carry a proof, or are tokens: each names its key as its own kind does.
         presentation: Any = {"@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiablePresentation"]}
-        shown: Any = await node.services.prove(presentation, challenge=None, domain=None, now=now)
+        shown: Any = await node.services.prove(presentation, challenge=None, domain=None, envelope=None, now=now)
         assert shown["proof"]["verificationMethod"] == multikey
+        shown = await node.services.prove(presentation, challenge=None, domain=None, envelope="jwt", now=now)
+        assert parse_token(shown["id"].partition(",")[2]).header["kid"] == multikey + "-jwk"
     async with open_node(settings(tmp_path / "data", '[issuers.default]\nenvelope = "jwt"'), serving=False) as node:
         issued = await node.issuers["default"].issue(unsigned(node, "default"), now=now)
         did = node.services.did
