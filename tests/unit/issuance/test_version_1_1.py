@@ -42,7 +42,7 @@ ROWS: Final[dict[str, tuple[dict[str, Any], str] | tuple[dict[str, Any], str, st
     "the integrity context is there": ({"context": [V1, INTEGRITY]}, OK),
     "base context second": ({"context": [INTEGRITY, V1]}, "model.context_missing /@context"),
     "base context a text": ({"context": V1}, "model.context_missing /@context"),
-    "both base contexts": ({"context": [V1, V2]}, "linked_data.invalid "),
+    "both base contexts": ({"context": [V1, V2]}, "linked_data.invalid /@context/1"),
     "inline context": ({"context": [V1, {"motto": "urn:x:motto"}], "motto": "m"}, OK, "context.inline /@context/1"),
     "types in another order": ({"type": [TYPE, "VerifiableCredential"]}, OK),
     "type one text": ({"type": "VerifiableCredential"}, OK),
