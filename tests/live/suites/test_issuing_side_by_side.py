@@ -167,6 +167,8 @@ def test_both_issue_vcdm_1_1_and_differ_in_its_contexts(beside: SuiteNode, issue
     assert two_answers(beside, plain, issuer) == ((201, ""), (201, ""))
     inline = plain | {"@context": [*plain["@context"], TERMS]}
     assert two_answers(beside, inline, issuer) == ((400, "context.inline /@context/1"), (201, ""))
+    undated = {name: value for name, value in plain.items() if name != "issuanceDate"}
+    assert two_answers(beside, undated, issuer) == ((400, "model.member_missing /issuanceDate"), (201, ""))
     ended = plain | {"expirationDate": "2026-02-15T09:00:00Z"}
     assert two_answers(beside, ended, issuer) == ((400, "time.expired /expirationDate"), (201, ""))
 
