@@ -225,7 +225,10 @@ def lists_page() -> str:
     )
     lines = ["# Controlled lists", "", MADE_BY, "", words, ""]
     for found, where in LISTS:
-        told = f"For {where}. {len(found.labels)} values" + ("." if found.complete else ", not the whole published list.")
+        more = "" if found.complete else ", as observed: no list is published"
+        if found.others:
+            more = f" by label; all {len(found.others()):,} codes of the published list are known when a credential is checked"
+        told = f"For {where}. {len(found.labels)} values{more}."
         lines += [f"## {found.title[:1].upper()}{found.title[1:]}", "", told + f" IRIs are below `{found.base}`.", ""]
         lines += [*table("| Code | Label | Other names |", entries(found)), ""]
     return "\n".join(lines)

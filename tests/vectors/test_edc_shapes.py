@@ -149,9 +149,14 @@ def test_the_commissions_sealed_sample_has_no_findings() -> None:
     assert edc_check(sample("Sample-MC-Annex1-signed.jsonld")) == ()
 
 
-def test_the_misspelt_sample_is_reported_by_its_dates() -> None:
+def test_the_misspelt_sample_is_reported_by_what_its_misspelling_hides() -> None:
     found = edc_check(sample("credential-sample-with-typo.jsonld"))
-    assert {finding.code for finding in found} == {"edc.date_malformed"}
+    assert [(finding.code, finding.pointer) for finding in found if finding.code != "time.no_offset"] == [
+        ("edc.property_missing", "/issuer"),
+        ("edc.concept_not_allowed", "/credentialProfiles"),
+        ("edc.property_missing", "/displayParameter"),
+    ]
+    assert "eIDASIdentifier" in found[5].detail
 
 
 def test_the_minimal_example_has_every_element() -> None:

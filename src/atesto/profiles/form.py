@@ -30,3 +30,5 @@ class Form:
     write: Write
     read: Callable[[JsonObject], Award]
     check: Callable[[JsonObject], tuple[Finding, ...]]
+    conclude: Callable[[JsonObject, tuple[Finding, ...]], Finding] | None = None
+    """The findings of `check` in one, for a form that has a profile of its own to conform to."""

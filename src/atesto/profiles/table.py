@@ -11,7 +11,7 @@ from atesto.profiles.edc import write as edc_write
 from atesto.profiles.form import Form
 
 FORMS: Final[dict[str, Form]] = {
-    "edc": Form("EuropeanDigitalCredential", edc_write.write, edc_read.read, edc_check.check),
+    "edc": Form("EuropeanDigitalCredential", edc_write.write, edc_read.read, edc_check.check, edc_check.conclusion),
 }
 
 

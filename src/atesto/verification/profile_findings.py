@@ -32,7 +32,10 @@ def profile_findings(_: LinkedDataProcessor, document: JsonObject) -> tuple[Find
     found: list[Finding] = []
     for form in FORMS.values():
         if form.type_name in types:
-            found += form.check(document)
+            checked = form.check(document)
+            if form.conclude is not None:
+                found.append(form.conclude(document, checked))
+            found += checked
             try:
                 found += _elements(form.read(document))
             except AtestoError as error:

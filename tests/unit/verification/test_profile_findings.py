@@ -16,6 +16,8 @@ from tests.simulators.parts import NOW, PROCESSOR, MemoryLedger, MemorySigner, c
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "award-en-tidal-turbines.json"
 SIGNER = MemorySigner.numbered(71)
+PROFILE = ["edc.conforms", "edc.left_out"]
+"""What is said of the profile of each: it conforms, and was judged without its proof."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,7 @@ def codes(document: Any) -> list[str]:
 
 
 async def test_a_whole_one_is_said_to_be_whole(issued: Any) -> None:
-    assert codes(issued) == ["eu2022.complete"]
+    assert codes(issued) == [*PROFILE, "eu2022.complete"]
 
 
 async def test_what_is_absent_is_named(issued: Any) -> None:
@@ -47,14 +49,29 @@ async def test_what_is_absent_is_named(issued: Any) -> None:
     del qualification["learningOutcome"]
     del qualification["mode"]
     findings = profile_findings(PROCESSOR, document)
-    assert [finding.code for finding in findings] == ["eu2022.element_absent"]
-    assert findings[0].detail == "Not stated: learning outcomes, participation."
+    assert [finding.code for finding in findings] == [*PROFILE, "eu2022.element_absent"]
+    assert findings[1].detail == "Not judged: proof."
+    assert findings[2].detail == "Not stated: learning outcomes, participation."
 
 
 async def test_what_is_not_sound_is_named(issued: Any) -> None:
     document = copy.deepcopy(issued)
     document["credentialSubject"]["hasClaim"]["specifiedBy"]["volumeOfLearning"] = "PT2H"
-    assert codes(document) == ["eu2022.element_invalid"]
+    assert codes(document) == [*PROFILE, "eu2022.element_invalid"]
+
+
+async def test_what_does_not_conform_is_said_first_and_counted(issued: Any) -> None:
+    document = copy.deepcopy(issued)
+    document["credentialSubject"]["hasClaim"]["specifiedBy"]["eqfLevel"]["id"] = "http://data.europa.eu/snb/eqf/99"
+    del document["issued"]
+    findings = profile_findings(PROCESSOR, document)
+    assert findings[0].detail == "Profile: Generic; 2 faults."
+    assert [finding.code for finding in findings[:4]] == [
+        "edc.not_conforming",
+        "edc.left_out",
+        "edc.property_missing",
+        "edc.concept_not_allowed",
+    ]
 
 
 async def test_findings_stand_in_the_report_and_change_no_verdict(issued: Any) -> None:
