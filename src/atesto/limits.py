@@ -208,6 +208,9 @@ WORKER_START_SECONDS: Final = 60.0
 """How long a worker may take to start or to stop: reading the contexts on a slow disk, with the other processes starting too."""
 THREAD_SWITCH_SECONDS: Final = 0.001
 """How long a thread that parses a large body may keep the interpreter from the event loop; Python's own 5 ms add up where several do."""
+SHAPES_CPU_SECONDS: Final = 5.0
+SHAPES_SECONDS: Final = 20.0
+"""The same of one credential under the published SHACL shapes, where a node has them: 0.2 s; a process reads them first, in 1.5 s."""
 WORKER_NICENESS: Final = 10
 """How far the workers stand back behind the event loop when both want a processor; nothing when there is one for each."""
 MAX_WAITING_SECONDS: Final = 2.0

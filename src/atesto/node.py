@@ -23,6 +23,7 @@ from atesto.adapters.key_store import EncryptedKeyStore
 from atesto.adapters.passphrase import obtain_passphrase
 from atesto.adapters.private_file import refuse_foreign_writers
 from atesto.adapters.rendering.page_image import PageImage
+from atesto.adapters.shapes_workers import open_shapes
 from atesto.adapters.signers.software import SoftwareSigner
 from atesto.adapters.storage.journal import Journal
 from atesto.adapters.workers import WorkerPool
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from atesto.profiles.award.record import Award
     from atesto.proofs.cryptosuite import Cryptosuite
     from atesto.settings import ContextSettings, IssuerSettings, SchemaSettings, Settings
+    from atesto.verification.published_shapes import PublishedShapes
     from atesto.web.services import PresentationProver
 
 KEY_STORE_NAME: Final = "keys.json"
@@ -112,9 +114,10 @@ async def open_node(settings: Settings, *, serving: bool) -> AsyncIterator[Node]
             workers = pool
         fetcher = make_fetcher(settings)
         stack.push_async_callback(fetcher.close)
+        shapes = await stack.enter_async_context(open_shapes(settings.shapes, contexts))
         yield _wire(
             settings, contexts=contexts, store=store, journal=journal, workers=workers, fetcher=fetcher, token=token,
-            notices=(*notices, *journal.notices),
+            notices=(*notices, *journal.notices), shapes=shapes,
         )  # fmt: skip
 
 
@@ -255,11 +258,12 @@ def _wire(
     fetcher: Fetcher,
     token: str | None,
     notices: tuple[str, ...],
+    shapes: PublishedShapes | None,
 ) -> Node:
     own = OwnDocuments(store)
     resolver = Resolver(own, fetcher=fetcher)
     schemas = load_schemas(settings)
-    verifiers = _verifiers(settings, contexts, resolver, workers)
+    verifiers = _verifiers(settings, contexts, resolver, workers, shapes)
     issuers: dict[str, Issuer] = {}
     for name, row in issuer_rows(settings).items():
         record = issuer_key(store, settings, name)
@@ -303,10 +307,12 @@ def _own_did_notices(store: EncryptedKeyStore, settings: Settings) -> Iterator[s
         yield "fetch_loopback is on: whoever asks this node to verify something makes it connect to hosts of this network."
 
 
-def _verifiers(settings: Settings, contexts: ContextRegistry, resolver: Resolver, workers: LinkedDataWorkers) -> dict[str, Verifier]:
+def _verifiers(
+    settings: Settings, contexts: ContextRegistry, resolver: Resolver, workers: LinkedDataWorkers, shapes: PublishedShapes | None = None
+) -> dict[str, Verifier]:
     rows = {"strict": VerifierSettings(policy="strict"), **settings.verifiers}
     schemas = load_schemas(settings)
-    return {name: Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas) for name, row in rows.items()}
+    return {name: Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas, shapes) for name, row in rows.items()}
 
 
 @dataclass(frozen=True, slots=True)

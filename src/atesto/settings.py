@@ -158,6 +158,11 @@ class Settings(BaseSettings):
     verifiers: dict[_Name, VerifierSettings] = Field(default_factory=dict, description="Named verifiers beside `strict`.")
     contexts: tuple[ContextSettings, ...] = Field((), description="JSON-LD contexts beside the bundled ones.")
     schemas: tuple[SchemaSettings, ...] = Field((), description="JSON Schemas that are applied to credentials which name them.")
+    shapes: Path | None = Field(
+        default=None,
+        description="Folder with the published SHACL shapes of European Digital Credentials: their verdict is reported beside the node's"
+        " own. Needs the extra `atesto[shacl]`.",
+    )
     fetch_ports: _Ports = Field((), description="Ports beside 443 from which DID documents and the like are fetched.")
     fetch_cache_seconds: float = Field(
         limits.FETCH_CACHE_SECONDS,

@@ -17,6 +17,7 @@ from atesto.node import Node, default_key, local_verifier, open_keys, open_node,
 from atesto.proofs.jose.token import parse_token
 from atesto.settings import load_settings
 from tests.simulators.parts import MemorySigner, credential, secured
+from tests.simulators.small_shapes import small_shapes
 
 if TYPE_CHECKING:
     from atesto.settings import Settings
@@ -39,6 +40,18 @@ def settings(folder: Path, text: str = "") -> Settings:
 
 def unsigned(node: Node, name: str) -> dict[str, Any]:
     return credential(MemorySigner.numbered(1), issuer=node.issuers[name].did)
+
+
+async def test_every_verifier_of_a_node_asks_the_published_shapes(tmp_path: Path) -> None:
+    folder = small_shapes(tmp_path / "shapes")
+    async with open_node(settings(tmp_path, f'shapes = "{folder}"'), serving=False) as node:
+        assert [verifier.shapes.folder for verifier in node.services.verifiers.values() if verifier.shapes] == [folder]
+        issued = await node.services.issue_award(json.loads(EXAMPLE.read_bytes()), None, now=node.services.clock())
+        report = await node.services.verifiers["strict"].verify_credential(issued, now=node.services.clock())
+        assert report.verified
+        assert report.findings[-1].code == "edc.shapes_conform"
+    async with open_node(settings(tmp_path), serving=False) as node:
+        assert node.services.verifiers["strict"].shapes is None
 
 
 async def test_every_named_issuer_signs_with_its_own_key_and_suite(tmp_path: Path) -> None:

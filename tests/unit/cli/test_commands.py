@@ -22,6 +22,7 @@ from atesto.error_codes import ERROR_CODES
 from atesto.settings import load_settings
 from tests.simulators.parts import MemorySigner, credential, secured, version_1_1
 from tests.simulators.tokens import token
+from tests.simulators.small_shapes import small_shapes
 from tests.unit.cli.conftest import EXAMPLES
 from tests.unit.cli.foreign import foreign_credential
 
@@ -196,6 +197,17 @@ def test_missing_elements_are_refused_each_with_its_reason_and_nothing_is_writte
         assert ERROR_CODES[code].hint in done.err
         assert not Path("no.json").exists()
     assert (tmp_path / "data" / "issued.jsonl").read_bytes() == b""
+
+
+def test_the_published_shapes_answer_beside_our_own_checks(atesto: Atesto, tmp_path: Path) -> None:
+    atesto("issue", AWARD, "--out", "credential.json")
+    done = atesto("verify", "credential.json", "--shapes", small_shapes(tmp_path / "shapes"), "--json")
+    codes = [finding["code"] for finding in json.loads(done.out)["findings"]]
+    assert (done.code, done.err) == (0, "")
+    assert codes[-1] == "edc.shapes_conform"
+    assert "edc.conforms" in codes
+    done = atesto("verify", "credential.json", "--shapes", "nowhere")
+    assert (done.code, "There is no folder nowhere" in done.err) == (78, True)
 
 
 def test_present_and_verify_with_challenge_and_domain(atesto: Atesto) -> None:
