@@ -16,11 +16,13 @@ from atesto.errors import AtestoError
 from atesto.node import Node, default_key, local_verifier, open_keys, open_node, try_every_suite
 from atesto.proofs.jose.token import parse_token
 from atesto.settings import load_settings
+from atesto.verification.pipeline import Verifier
 from tests.simulators.parts import MemorySigner, credential, secured
 from tests.simulators.small_shapes import small_shapes
 
 if TYPE_CHECKING:
     from atesto.settings import Settings
+    from atesto.verification.published_shapes import PublishedShapes
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "award-en-tidal-turbines.json"
 
@@ -45,13 +47,17 @@ def unsigned(node: Node, name: str) -> dict[str, Any]:
 async def test_every_verifier_of_a_node_asks_the_published_shapes(tmp_path: Path) -> None:
     folder = small_shapes(tmp_path / "shapes")
     async with open_node(settings(tmp_path, f'shapes = "{folder}"'), serving=False) as node:
-        assert [verifier.shapes.folder for verifier in node.services.verifiers.values() if verifier.shapes] == [folder]
+        assert [shapes.folder for shapes in shapes_of(node) if shapes is not None] == [folder]
         issued = await node.services.issue_award(json.loads(EXAMPLE.read_bytes()), None, now=node.services.clock())
         report = await node.services.verifiers["strict"].verify_credential(issued, now=node.services.clock())
         assert report.verified
         assert report.findings[-1].code == "edc.shapes_conform"
     async with open_node(settings(tmp_path), serving=False) as node:
-        assert node.services.verifiers["strict"].shapes is None
+        assert shapes_of(node) == [None]
+
+
+def shapes_of(node: Node) -> list[PublishedShapes | None]:
+    return [verifier.shapes for verifier in node.services.verifiers.values() if isinstance(verifier, Verifier)]
 
 
 async def test_every_named_issuer_signs_with_its_own_key_and_suite(tmp_path: Path) -> None:
