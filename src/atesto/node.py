@@ -28,11 +28,11 @@ from atesto.adapters.signers.software import SoftwareSigner
 from atesto.adapters.storage.journal import Journal
 from atesto.adapters.workers import WorkerPool
 from atesto.credentials.schema import SchemaRegistry
-from atesto.custody.key_record import KeyState
 from atesto.custody.publication import OwnDocuments, token_method
 from atesto.dids.methods.key import did_key, did_key_method
 from atesto.dids.resolution import Resolver
-from atesto.errors import AtestoError, CustodyError, MalformedInput, StorageError, VerificationError
+from atesto.errors import CustodyError, MalformedInput
+from atesto.health import parts_at_work
 from atesto.issuance.award import issue_award
 from atesto.issuance.issue import Issuer
 from atesto.issuance.lint import ThrowawaySigner
@@ -49,7 +49,7 @@ from atesto.settings import VerifierSettings
 from atesto.verification.comparison import compare_credentials
 from atesto.verification.pipeline import Verifier
 from atesto.verification.policy import POLICIES
-from atesto.web.services import Part, Services
+from atesto.web.services import Services
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -284,7 +284,7 @@ def _wire(
         prove=_prover(store, issuer_key(store, settings, DEFAULT), issuer_rows(settings)[DEFAULT], default.verifier),
         resolve=resolver.resolve_document,
         published=functools.partial(published_document, settings, own),
-        parts=functools.partial(_parts, store, journal, workers),
+        parts=functools.partial(parts_at_work, store, journal, workers),
         clock=_now,
     )
     return Node(services, issuers, token, notices, journal, workers, store)
@@ -363,39 +363,3 @@ class _Prover:
             challenge=challenge,
             domain=domain,
         )
-
-
-async def _parts(store: EncryptedKeyStore, journal: Journal, workers: LinkedDataWorkers) -> tuple[Part, ...]:
-    return (_keys_part(store), _record_part(journal), await _workers_part(workers))
-
-
-def _keys_part(store: EncryptedKeyStore) -> Part:
-    try:
-        active = sum(record.state is KeyState.ACTIVE for record in store.records())
-    except AtestoError as error:
-        return Part("keys", works=False, sentence=error.entry.title)
-    return Part("keys", works=active > 0, sentence=f"The key store is open and has {active} active {'key' if active == 1 else 'keys'}.")
-
-
-def _record_part(journal: Journal) -> Part:
-    if journal.healthy:
-        return Part("issuing record", works=True, sentence="The issuing record can be written.")
-    return Part("issuing record", works=False, sentence=StorageError("storage.unavailable", "").entry.title)
-
-
-async def _workers_part(workers: LinkedDataWorkers) -> Part:
-    try:
-        async with asyncio.timeout(limits.WORKER_SECONDS):
-            await workers.run(_one_quad)
-    except VerificationError as error:
-        if error.code == "transport.overloaded":
-            return Part("workers", works=True, sentence="The worker processes are busy.")
-        return Part("workers", works=False, sentence="The worker processes do not answer.")
-    except (AtestoError, TimeoutError):
-        return Part("workers", works=False, sentence="The worker processes do not answer.")
-    return Part("workers", works=True, sentence="The worker processes answer.")
-
-
-def _one_quad(processor: LinkedDataProcessor) -> None:
-    """Canonicalizes one statement: says that a worker lives and has what it needs."""
-    processor.canonicalize([("<urn:s>", "<urn:p>", "<urn:o>", "")], "sha256")

@@ -21,8 +21,8 @@ from atesto.encoding.base64url import decode_base64url
 from atesto.error_codes import ERROR_CODES
 from atesto.settings import load_settings
 from tests.simulators.parts import MemorySigner, credential, secured, version_1_1
-from tests.simulators.tokens import token
 from tests.simulators.small_shapes import small_shapes
+from tests.simulators.tokens import token
 from tests.unit.cli.conftest import EXAMPLES
 from tests.unit.cli.foreign import foreign_credential
 
