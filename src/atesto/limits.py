@@ -126,6 +126,18 @@ MAX_AWARD_NUMBER: Final = 1_000_000
 """Hours and credits stay below it: a century of hours is less. They are written without an exponent, to six decimals."""
 MAX_AWARD_PAGES: Final = 6
 """Most page images of one credential: each has some 70 KB, grows by a third in base64, and a verifying door takes one megabyte in all."""
+MAX_SUPPLEMENT_LANGUAGES: Final = 2
+"""Most languages of a Diploma Supplement's pages: it has several pages in each."""
+MAX_AWARD_LOGO_BYTES: Final = 24_576
+"""Largest logo: it is repeated wherever the credential names the organisation, up to six times, and grows by a third in base64."""
+MAX_AWARD_DOCUMENT_BYTES: Final = 262_144
+"""Largest document that a converted credential holds: with its pages it must stay below what verifying doors take."""
+MAX_AWARD_PICTURE_SIDE: Final = 2_048
+"""Most points on each side of a picture in an award record: sixteen megabytes when it is drawn."""
+MAX_AWARD_SVG_ELEMENTS: Final = 2_000
+"""Most elements of an SVG logo: a coat of arms has some hundreds."""
+MAX_AWARD_MONTHS: Final = 600
+"""Longest official length of a programme: fifty years."""
 ROOM_FOR_PROOF_BYTES: Final = 8_192
 """What a credential made from an award leaves of a verifying door's size for the proof, which takes some 500."""
 # --- HTTP --------------------------------------------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from atesto.profiles.award.parse import parse_award
 from atesto.profiles.edc.check import check
 from atesto.profiles.edc.read import read
-from tests.simulators.awards import EXAMPLES, as_issued, credential, example, records
+from tests.simulators.awards import EXAMPLES, as_issued, credential, example, records, supplements
 
 
 @given(records())
@@ -20,7 +21,7 @@ def test_a_record_is_its_own_json(record: Any) -> None:
     assert parse_award(json.loads(json.dumps(award.to_json()))) == award
 
 
-@given(records())
+@given(st.one_of(records(), supplements()))
 def test_what_is_written_is_read_back(record: Any) -> None:
     award = parse_award(record)
     document = credential(award)

@@ -19,12 +19,13 @@ from atesto.profiles.table import form
 from atesto.recognition.frameworks.eu_2022.check import require
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from atesto.encoding.strict_json import JsonObject
     from atesto.issuance.issue import Issuer
     from atesto.profiles.award.record import Award
+    from atesto.profiles.form import Pages
 
 
 async def issue_award(
@@ -33,7 +34,7 @@ async def issue_award(
     *,
     issuer: Issuer,
     credential_id: str,
-    draw_pages: Callable[[Award], Awaitable[Mapping[str, bytes]]],
+    draw_pages: Callable[[Award], Awaitable[Pages]],
     now: datetime,
 ) -> JsonObject:
     """The issued credential of `award` in the form of that name.
