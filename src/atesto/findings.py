@@ -77,6 +77,7 @@ FINDING_CODES: Final[dict[str, FindingCode]] = {
     "eu2022.complete": FindingCode(_INFO, "It states every mandatory element of the European approach to micro-credentials."),
     "eu2022.element_absent": FindingCode(_INFO, "It does not state every mandatory element of the European approach to micro-credentials."),
     "eu2022.element_invalid": FindingCode(_WARNING, "An element of the European approach to micro-credentials is not sound."),
+    "eu2022.learner_not_authenticated": FindingCode(_WARNING, "Nobody checked that the learner was the one who was assessed."),
     "token.wrapped": FindingCode(_WARNING, "The token holds its content in the way of an older version."),
     "token.claims_differ": FindingCode(_WARNING, "The token and the document in it name different credentials or holders."),
     "linked_data.lost": FindingCode(_WARNING, "A part of it is signed, and no vocabulary says what it means."),

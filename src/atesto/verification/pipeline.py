@@ -269,7 +269,9 @@ class Verifier:
         if record.read is None or not has_profile(record.read):
             return
         try:
-            record.add(await self.workers.run(profile_findings, record.read))
+            found = await self.workers.run(profile_findings, record.read)
+            record.add(found.findings)
+            record.elements = found.elements
         except AtestoError as error:
             record.note("profile.unreadable", error.detail)
         if self.shapes is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from atesto.recognition.frameworks.eu_2022.element_result import Status
+from atesto.recognition.frameworks.eu_2022.elements import ELEMENTS
 from atesto.recognition.twin import ASPECTS, Agreement
 from atesto.verification.report import State, Verdict
 from atesto.verification.stations import STATION_TEXTS
@@ -50,6 +52,15 @@ _STATION: Final[JsonObject] = _object(
 _FINDING: Final[JsonObject] = _object(
     {"code": _TEXT, "level": {"type": "string", "enum": ["info", "warning"]}, "title": _TEXT, "detail": _TEXT, "pointer": _TEXT}
 )
+_ELEMENT: Final[JsonObject] = _object(
+    {
+        "element": {"type": "string", "enum": [element.name for element in ELEMENTS]},
+        "mandatory": {"type": "boolean", "description": "Whether the Recommendation demands it."},
+        "status": {"type": "string", "enum": [status.value for status in Status]},
+        "pointer": {"type": "string", "description": "Where in the document it stands, what is wrong in it stands, or it is missing."},
+        "detail": _TEXT,
+    }
+)
 _REPORT: Final[JsonObject] = _object(
     {
         "verified": {"type": "boolean", "description": "True only when every station passed."},
@@ -60,6 +71,7 @@ _REPORT: Final[JsonObject] = _object(
         "checkedAt": {"type": "string", "format": "date-time"},
         "stations": _list_of("Station"),
         "findings": _list_of("Finding"),
+        "elements": _list_of("Element"),
         "problemDetails": _list_of("Problem"),
         "issuer": {"type": "string", "description": "The proven identifier of the issuer."},
         "presenter": {"type": "string", "description": "The proven identifier of whoever presents."},
@@ -113,6 +125,7 @@ ANSWER_SCHEMAS: Final[dict[str, JsonObject]] = {
     "Report": _REPORT,
     "Station": _STATION,
     "Finding": _FINDING,
+    "Element": _ELEMENT,
     "Comparison": _COMPARISON,
     "RefusedReport": {"allOf": [{"$ref": "#/components/schemas/Report"}, {"$ref": "#/components/schemas/Problem"}]},
     "IssuedCredential": _object({"verifiableCredential": _DOCUMENT}),

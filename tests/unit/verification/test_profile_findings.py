@@ -36,7 +36,7 @@ async def issued() -> Any:
 
 
 def codes(document: Any) -> list[str]:
-    return [finding.code for finding in profile_findings(PROCESSOR, document)]
+    return [finding.code for finding in profile_findings(PROCESSOR, document).findings]
 
 
 async def test_a_whole_one_is_said_to_be_whole(issued: Any) -> None:
@@ -48,7 +48,7 @@ async def test_what_is_absent_is_named(issued: Any) -> None:
     qualification = document["credentialSubject"]["hasClaim"]["specifiedBy"]
     del qualification["learningOutcome"]
     del qualification["mode"]
-    findings = profile_findings(PROCESSOR, document)
+    findings = profile_findings(PROCESSOR, document).findings
     assert [finding.code for finding in findings] == [*PROFILE, "eu2022.element_absent"]
     assert findings[1].detail == "Not judged: proof."
     assert findings[2].detail == "Not stated: learning outcomes, participation."
@@ -95,3 +95,31 @@ async def test_a_credential_of_no_known_form_has_none() -> None:
     report = await verifier().verify_credential(await secured(credential(SIGNER), SIGNER), now=NOW)
     assert report.verified
     assert report.findings == ()
+
+
+async def test_the_report_lists_the_elements_with_their_places_in_the_document(issued: Any) -> None:
+    report = await verifier().verify_credential(issued, now=NOW)
+    found: Any = report.to_json()["elements"]
+    assert len(found) == 16
+    assert {name for element in found for name in element} == {"element", "mandatory", "status", "pointer", "detail"}
+    for element in found:
+        place = issued
+        for segment in element["pointer"].split("/")[1:]:
+            place = place[int(segment)] if isinstance(place, list) else place[segment]
+        assert place
+
+
+async def test_a_credential_of_no_known_form_states_no_elements() -> None:
+    report = await verifier().verify_credential(await secured(credential(SIGNER), SIGNER), now=NOW)
+    assert "elements" not in report.to_json()
+
+
+async def test_a_learner_whom_nobody_checked_is_a_warning(issued: Any) -> None:
+    document = copy.deepcopy(issued)
+    supervision = document["credentialSubject"]["hasClaim"]["provenBy"]["idVerification"]
+    supervision["id"] = "http://data.europa.eu/snb/supervision-verification/c598449d64"
+    found = profile_findings(PROCESSOR, document).findings
+    assert [(finding.code, finding.pointer) for finding in found] == [
+        ("eu2022.learner_not_authenticated", "/credentialSubject/hasClaim/provenBy/idVerification"),
+        ("eu2022.complete", ""),
+    ]
