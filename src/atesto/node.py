@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.ports import Did, Fetcher, LinkedDataWorkers, Signer
     from atesto.profiles.award.record import Award
+    from atesto.profiles.form import Pages
     from atesto.proofs.cryptosuite import Cryptosuite
     from atesto.settings import ContextSettings, IssuerSettings, SchemaSettings, Settings
     from atesto.verification.published_shapes import PublishedShapes
@@ -332,9 +333,9 @@ class _AwardIssuer:
         )
 
 
-async def _draw_pages(award: Award) -> dict[str, bytes]:
+async def _draw_pages(award: Award) -> Pages:
     renderer = PageImage()
-    return {language: await asyncio.to_thread(renderer.page, award, language) for language in award.page_languages}
+    return {language: await asyncio.to_thread(renderer.pages, award, language) for language in award.page_languages}
 
 
 def _prover(store: EncryptedKeyStore, record: KeyRecord, row: IssuerSettings, verifier: Verifier) -> _Prover:
