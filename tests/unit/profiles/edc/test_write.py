@@ -424,7 +424,7 @@ def test_modules_of_a_supplement_are_parts_and_achievements() -> None:
     assert [part["title"] for part in achievement["hasPart"]] == [module["title"] for module in modules]
     assert [part["title"] for part in achievement["specifiedBy"]["hasPart"]] == [module["title"] for module in modules]
     first, part = achievement["hasPart"][0], achievement["specifiedBy"]["hasPart"][0]
-    assert first["provenBy"]["grade"]["noteLiteral"] == {"de": "sehr gut (1)"}
+    assert first["provenBy"]["grade"]["noteLiteral"] == {"de": "sehr gut (1)", "en": "excellent (1)"}
     assert first["specifiedBy"] == {"id": part["id"]} == part["hasPart"]
     assert first["creditReceived"] == {"id": part["creditPoint"]["id"]}
     assert part["creditPoint"]["point"] == "9"
