@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from atesto import limits
 from atesto.profiles.award import record, values
-from atesto.profiles.edc.learning_lists import EHEA_CYCLES, REUSE_LEVELS, SKILL_TYPES
+from atesto.profiles.edc.cycles import EHEA_CYCLES
 from atesto.profiles.edc.lists.countries import COUNTRIES
 from atesto.profiles.edc.lists.europass import (
     ACTIVITY_TYPES,
@@ -23,6 +23,7 @@ from atesto.profiles.edc.lists.europass import (
 )
 from atesto.profiles.edc.lists.isced_f import FIELDS_OF_EDUCATION
 from atesto.profiles.edc.lists.languages import LANGUAGES
+from atesto.profiles.edc.lists.learning import REUSE_LEVELS, SKILL_TYPES
 from atesto.recognition.frameworks.eu_2022.elements import ELEMENTS
 from scripts.reference_page import MADE_BY, table
 

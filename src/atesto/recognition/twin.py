@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from atesto.profiles.award.record import Award, AwardingBody, Learner
+    from atesto.profiles.award.parties import AwardingBody, Learner
+    from atesto.profiles.award.record import Award
 
 Said = dict[str, str]
 """What one award says of an aspect, part by part; two awards agree in an aspect when they agree in each part that both state."""

@@ -64,7 +64,7 @@ async def test_what_does_not_conform_is_said_first_and_counted(issued: Any) -> N
     document = copy.deepcopy(issued)
     document["credentialSubject"]["hasClaim"]["specifiedBy"]["eqfLevel"]["id"] = "http://data.europa.eu/snb/eqf/99"
     del document["issued"]
-    findings = profile_findings(PROCESSOR, document)
+    findings = profile_findings(PROCESSOR, document).findings
     assert findings[0].detail == "Profile: Generic; 2 faults."
     assert [finding.code for finding in findings[:4]] == [
         "edc.not_conforming",
@@ -120,6 +120,7 @@ async def test_a_learner_whom_nobody_checked_is_a_warning(issued: Any) -> None:
     supervision["id"] = "http://data.europa.eu/snb/supervision-verification/c598449d64"
     found = profile_findings(PROCESSOR, document).findings
     assert [(finding.code, finding.pointer) for finding in found] == [
+        *((code, "") for code in PROFILE),
         ("eu2022.learner_not_authenticated", "/credentialSubject/hasClaim/provenBy/idVerification"),
         ("eu2022.complete", ""),
     ]

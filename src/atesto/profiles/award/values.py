@@ -17,11 +17,12 @@ from pydantic_core import PydanticCustomError
 
 from atesto import limits
 from atesto.profiles.award.data_url import fault_of_document, fault_of_logo
-from atesto.profiles.edc.learning_lists import EHEA_CYCLES, REUSE_LEVELS, SKILL_TYPES
+from atesto.profiles.edc.cycles import EHEA_CYCLES
 from atesto.profiles.edc.lists.countries import COUNTRIES
 from atesto.profiles.edc.lists.europass import ACTIVITY_TYPES, ASSESSMENT_TYPES, MODES, QUALITY_ASSURANCE_TYPES, SUPERVISION_TYPES
 from atesto.profiles.edc.lists.isced_f import FIELDS_OF_EDUCATION
 from atesto.profiles.edc.lists.languages import LANGUAGES
+from atesto.profiles.edc.lists.learning import REUSE_LEVELS, SKILL_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from atesto.errors import MalformedInput
 from atesto.profiles.edc.concept import concept, listed_concept
+from atesto.profiles.edc.cycles import EHEA_CYCLES
 from atesto.profiles.edc.duration import hours_to_duration
-from atesto.profiles.edc.learning_lists import EHEA_CYCLES, REUSE_LEVELS, SKILL_TYPES
 from atesto.profiles.edc.lists.europass import (
     ACTIVITY_TYPES,
     ASSESSMENT_TYPES,
@@ -19,6 +19,7 @@ from atesto.profiles.edc.lists.europass import (
 )
 from atesto.profiles.edc.lists.isced_f import FIELDS_OF_EDUCATION
 from atesto.profiles.edc.lists.languages import LANGUAGES
+from atesto.profiles.edc.lists.learning import REUSE_LEVELS, SKILL_TYPES
 from atesto.profiles.edc.nodes import incomplete, midnight
 from atesto.profiles.edc.parties import Parties
 from atesto.profiles.edc.vocabulary import ESCO_SKILLS_SCHEME, NO_GRADE, NOTE_ON_LEVEL, NOTE_ON_STACKABILITY, NQF_SCHEME

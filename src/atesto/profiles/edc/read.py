@@ -13,11 +13,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from atesto.profiles.award.parse import parse_award
+from atesto.profiles.edc.cycles import EHEA_CYCLES
 from atesto.profiles.edc.duration import duration_to_hours
-from atesto.profiles.edc.learning_lists import EHEA_CYCLES, REUSE_LEVELS, SKILL_TYPES
 from atesto.profiles.edc.lists.europass import ACTIVITY_TYPES, ASSESSMENT_TYPES, EQF_LEVELS, MODES, SUPERVISION_TYPES
 from atesto.profiles.edc.lists.isced_f import FIELDS_OF_EDUCATION
 from atesto.profiles.edc.lists.languages import LANGUAGES
+from atesto.profiles.edc.lists.learning import REUSE_LEVELS, SKILL_TYPES
 from atesto.profiles.edc.read_supplement import SupplementRead
 from atesto.profiles.edc.reader import string, text
 from atesto.profiles.edc.source import IRI, without_nothing

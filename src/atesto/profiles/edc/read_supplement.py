@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from atesto.profiles.award.data_url import fault_of_document
-from atesto.profiles.edc.learning_lists import ENTITLEMENT_TYPES
 from atesto.profiles.edc.lists.europass import CREDENTIAL_PROFILES, CREDIT_SYSTEMS
+from atesto.profiles.edc.lists.learning import ENTITLEMENT_TYPES
 from atesto.profiles.edc.read_parties import PartiesRead
 from atesto.profiles.edc.reader import string
 from atesto.profiles.edc.source import without_nothing

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from atesto.errors import MalformedInput
 from atesto.profiles.edc.claims import Claims
 from atesto.profiles.edc.concept import listed_concept
-from atesto.profiles.edc.learning_lists import ENTITLEMENT_STATUSES, ENTITLEMENT_TYPES
+from atesto.profiles.edc.lists.learning import ENTITLEMENT_STATUSES, ENTITLEMENT_TYPES
 from atesto.profiles.edc.nodes import incomplete
 from atesto.profiles.edc.vocabulary import NO_GRADE, NOTES_OF_SUPPLEMENT
 

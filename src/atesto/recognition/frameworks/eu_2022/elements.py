@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from atesto.encoding.json_pointer import json_pointer
-from atesto.profiles.edc.learning_lists import EHEA_CYCLES, REUSE_LEVELS, SKILL_TYPES
+from atesto.profiles.edc.cycles import EHEA_CYCLES
 from atesto.profiles.edc.lists.countries import COUNTRIES
 from atesto.profiles.edc.lists.europass import ASSESSMENT_TYPES, EQF_LEVELS, MODES, QUALITY_ASSURANCE_TYPES, SUPERVISION_TYPES
+from atesto.profiles.edc.lists.learning import REUSE_LEVELS, SKILL_TYPES
 from atesto.profiles.edc.vocabulary import ATU, NUTS
 
 if TYPE_CHECKING:
