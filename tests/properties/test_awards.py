@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,10 @@ from atesto.profiles.award.parse import parse_award
 from atesto.profiles.edc.check import check
 from atesto.profiles.edc.read import read
 from atesto.verification.profile_findings import profile_findings
+
+if TYPE_CHECKING:
+    from atesto.profiles.award.parties import Learner
+
 from tests.simulators.awards import EXAMPLES, as_issued, credential, example, records, supplements
 from tests.simulators.parts import PROCESSOR
 
@@ -27,8 +31,15 @@ def test_a_record_is_its_own_json(record: Any) -> None:
 def test_what_is_written_is_read_back(record: Any) -> None:
     award = parse_award(record)
     document = credential(award)
-    assert check(document) == ()
+    assert [finding.code for finding in check(document)] == remarks(award.learner)
     assert read(document).to_json() == as_issued(award)
+
+
+def remarks(learner: Learner | None) -> list[str]:
+    """What the check says of a learner without a name, and of nothing else."""
+    if learner is None or learner.given_name or learner.family_name or learner.full_name:
+        return []
+    return ["edc.learner_unnamed"] if learner.id or learner.national_id else ["edc.learner_unidentified"]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
