@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from scripts.bench_documents import EUROPEAN, documents, known_contexts, weight
 from scripts.bench_figures import OURS, PEER, Row, table
 from scripts.bench_operations import RDFC, DisagreementError, agree, operations
+from scripts.bench_profile import profile_operations
 from scripts.bench_seals import seal_operations
 from scripts.node_runtime import OLDEST_NODE, find_node, peers_are_installed
 from tests.interop.node_peer import NodePeer
@@ -77,6 +78,9 @@ async def measure(rounds: int, peer: NodePeer | None) -> tuple[list[Row], dict[s
         for operation in (*await operations(document, peer), *sealing):
             say(f"  {operation.document}: {operation.name}")
             rows.append(await alternate(operation, rounds))
+    for operation in profile_operations(documents()[1].unsecured):
+        say(f"  {operation.document}: {operation.name}")
+        rows.append(await alternate(operation, rounds))
     return rows, weights
 
 

@@ -51,7 +51,7 @@ def european() -> JsonObject:
     record = json.loads(AWARD.read_bytes())
     language = record["language"]
     award = parse_award({**record, "title": {language: record["title"][language]}})
-    pages = {language: PageImage().page(award, language) for language in award.page_languages}
+    pages = {language: PageImage().pages(award, language) for language in award.page_languages}
     return write(award, issuer_did=SIGNER.did, credential_id="urn:uuid:5f1b2a0e-93d4-4d0b-8a53-2b5b7a9a6c01", issued=NOW, pages=pages)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-OURS, PEER, PYLD = "atesto", "Node", "PyLD"
-SIDES = (OURS, PEER, PYLD)
+OURS, PEER, PYLD, SHACL = "atesto", "Node", "PyLD", "pyshacl"
+SIDES = (OURS, PEER, PYLD, SHACL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +60,31 @@ class Row:
         return {"document": self.document, "operation": self.operation, "milliseconds": figures, "ratio": ratios}
 
 
-HEADINGS = (*(f"{side} ms" for side in SIDES), *(f"{side} / {OURS}" for side in SIDES[1:]))
-_WIDTHS = (36, 15, 15, 15, 20, 20)
+_NAME, _TIME, _RATIO = 36, 15, 24
+"""Widths of the columns."""
 
 
 def table(rows: Sequence[Row]) -> str:
     """The rows for people, a block a document. After a time stands its spread, after a ratio its quartiles."""
     lines: list[str] = []
     for document in dict.fromkeys(row.document for row in rows):
-        lines += ["", _line(document, *HEADINGS), "-" * sum(_WIDTHS)]
-        for row in rows:
-            if row.document == document:
-                times = (_time(row.figure(side)) for side in SIDES)
-                ratios = (_ratio(row.ratio(side)) for side in SIDES[1:])
-                lines.append(_line(row.operation, *times, *ratios).rstrip())
+        block = [row for row in rows if row.document == document]
+        others = _others(block)
+        head = _line(document, [f"{side} ms" for side in (OURS, *others)], [f"{side} / {OURS}" for side in others])
+        lines += ["", head, "-" * len(head)]
+        for row in block:
+            times = [_time(row.figure(side)) for side in (OURS, *others)]
+            lines.append(_line(row.operation, times, [_ratio(row.ratio(side)) for side in others]).rstrip())
     return "\n".join(lines[1:])
 
 
-def _line(name: str, *cells: str) -> str:
-    return name.ljust(_WIDTHS[0]) + "".join(cell.rjust(width) for cell, width in zip(cells, _WIDTHS[1:], strict=True))
+def _others(block: Sequence[Row]) -> tuple[str, ...]:
+    """The sides beside ours: the shapes judge profiles and nothing else, and nothing else judges profiles."""
+    return (SHACL,) if any(SHACL in row.rounds for row in block) else (PEER, PYLD)
+
+
+def _line(name: str, times: Sequence[str], ratios: Sequence[str]) -> str:
+    return name.ljust(_NAME) + "".join(cell.rjust(_TIME) for cell in times) + "".join(cell.rjust(_RATIO) for cell in ratios)
 
 
 def _time(figure: Figure | None) -> str:

@@ -112,7 +112,7 @@ async def operations(document: Document, peer: NodePeer | None) -> list[Operatio
     ]
 
 
-def _timed(work: Callable[[], Any]) -> Side:
+def timed(work: Callable[[], Any]) -> Side:
     async def run(calls: int) -> list[float]:
         return [_milliseconds(work) for _ in range(calls)]
 
@@ -166,15 +166,15 @@ def _verify(secured: JsonObject) -> Side:
 
 
 def _statements(document: JsonObject) -> Side:
-    return _timed(lambda: PROCESSOR.canonicalize(PROCESSOR.dataset_of(document), "sha256"))
+    return timed(lambda: PROCESSOR.canonicalize(PROCESSOR.dataset_of(document), "sha256"))
 
 
 def _canonical(quads: Any) -> Side:
-    return _timed(lambda: PROCESSOR.canonicalize(quads, "sha256"))
+    return timed(lambda: PROCESSOR.canonicalize(quads, "sha256"))
 
 
 def _jcs(document: JsonObject) -> Side:
-    return _timed(lambda: canonicalize_json(document))
+    return timed(lambda: canonicalize_json(document))
 
 
 def _pyld_load(url: str, _options: object) -> dict[str, Any]:
@@ -187,7 +187,7 @@ def _pyld_normalize(document: JsonObject) -> str:
 
 
 def _pyld_statements(document: JsonObject) -> Side:
-    return _timed(lambda: _pyld_normalize(document))
+    return timed(lambda: _pyld_normalize(document))
 
 
 def _pyld_canonical(nquads: str) -> Side:

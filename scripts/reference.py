@@ -15,6 +15,7 @@ from atesto import limits
 from atesto.error_codes import BLANK, ERROR_CODES
 from atesto.findings import FINDING_CODES
 from scripts.reference_award import award_page, lists_page
+from scripts.reference_edc import edc_page
 from scripts.reference_node import commands_sections, http_sections, metrics_sections, settings_sections
 from scripts.reference_page import book, page
 
@@ -83,6 +84,7 @@ def anchor(code: str) -> str:
 
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "award.md": award_page,
+    "edc.md": edc_page,
     "errors.md": errors_page,
     "findings.md": findings_page,
     "limits.md": limits_page,

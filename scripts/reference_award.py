@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from atesto import limits
 from atesto.profiles.award import record, values
+from atesto.profiles.edc.cycles import EHEA_CYCLES
 from atesto.profiles.edc.lists.countries import COUNTRIES
 from atesto.profiles.edc.lists.europass import (
     ACTIVITY_TYPES,
@@ -22,6 +23,7 @@ from atesto.profiles.edc.lists.europass import (
 )
 from atesto.profiles.edc.lists.isced_f import FIELDS_OF_EDUCATION
 from atesto.profiles.edc.lists.languages import LANGUAGES
+from atesto.profiles.edc.lists.learning import REUSE_LEVELS, SKILL_TYPES
 from atesto.recognition.frameworks.eu_2022.elements import ELEMENTS
 from scripts.reference_page import MADE_BY, table
 
@@ -46,6 +48,13 @@ KINDS: Final[tuple[tuple[Any, str], ...]] = (
     (values.QualityAssuranceType, "[type of quality assurance](lists.md#types-of-quality-assurance)"),
     (values.SupervisionType, "[kind of supervision](lists.md#supervision-and-identity-verification)"),
     (values.ActivityType, "[type of activity](lists.md#types-of-learning-activity)"),
+    (values.SkillType, "[type of outcome](lists.md#types-of-learning-outcome)"),
+    (values.ReuseLevel, "[reuse level](lists.md#reuse-levels-of-learning-outcomes)"),
+    (values.EheaCycle, "[cycle](lists.md#cycles-of-the-european-higher-education-area)"),
+    (values.Months, "whole number"),
+    (values.Colour, "colour"),
+    (values.Logo, "picture"),
+    (values.Attachment, "document"),
     (values.Country, "[country](lists.md#countries)"),
     (values.FieldOfEducation, "[field of education](lists.md#fields-of-education-isced-f-2013)"),
     (values.InstructionLanguage, "[language](lists.md#languages)"),
@@ -56,6 +65,17 @@ MADE_EXAMPLES: Final[dict[str, Any]] = {
     "/learner/id": "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK",
     "/awarding_body/id": "did:web:carrowmore-it.example",
     "/awarding_body/vat": "IE0000000T",
+    "/awarding_body/tax": "0000000T",
+    "/awarding_body/logo": "data:image/png;base64,iVBORw0KGgo…",
+    "/learner/national_id/country": "IE",
+    "/learner/national_id": {"number": "1234567T", "country": "IE"},
+    "/workload/received": 3,
+    "/accredited": True,
+    "/conversion": {"document": "data:application/pdf;base64,JVBERi0x…", "title": "Certificate of 12 June 2019"},
+    "/conversion/statement": "Compared with the register of awards on 2 March 2026.",
+    "/supplement/administered_by": "Joint Graduate School of the Alps",
+    "/supplement/certified_by/name": "Univ.-Prof. Dr. Ottokar Weißensteiner",
+    "/supplement/certified_by/capacity": "Dean of Studies",
     "/awarding_body/eidas/country": "IE",
     "/mandate": {"issuer": {"name": "Marine Skills Alliance", "country": "ES"}, "statement": "By agreement of 2 March 2026."},
     "/learning_outcomes": ["Interpret spectra and trends"],
@@ -83,8 +103,27 @@ whole records.
 - *date* is written as `2026-06-15`. A *number* stays below {limits.MAX_AWARD_NUMBER:,} and has six decimals at most.
 - A list holds at most {limits.MAX_AWARD_ITEMS} items. Pages are drawn in the award's own language and the title's others, at most
   {limits.MAX_AWARD_PAGES}.
+- A *picture* is PNG or SVG, at most {limits.MAX_AWARD_LOGO_BYTES:,} bytes and {limits.MAX_AWARD_PICTURE_SIDE:,} points wide and high;
+  a *document* is PDF, PNG or JPEG, at most {limits.MAX_AWARD_DOCUMENT_BYTES:,} bytes. Both stand in a `data:` URL, in base64.
+  An SVG holds shapes, groups and gradients only: text as outlines, no pictures, no styles that fetch. A *colour* is `#RRGGBB`.
 - A value of a [controlled list](lists.md) is written as its code, its IRI, its English label or one of its other names.
-- "or a string" means that a bare string stands for an object with that one member."""
+- "or a string" means that a bare string stands for an object with that one member.
+
+## Profiles
+
+The profile of a European Digital Credential follows from the record; where several apply, the credential names each.
+
+| Profile | Where the record has | It must state besides |
+| --- | --- | --- |
+| Generic | none of the following |  |
+| Issued by Mandate | `mandate` | its statement |
+| Converted | `conversion` | the older document |
+| Accredited | `accredited` | `quality_assurance`, which is the accreditation |
+| Diploma Supplement | `supplement` | what its [section](#supplement) lists |
+
+A Diploma Supplement has several pages in each language, so they are drawn in {limits.MAX_SUPPLEMENT_LANGUAGES} languages at most.
+Each of its modules is a qualification, an achievement and an assessment of its own: some 28 modules in two languages fit into what
+verifiers process in one piece."""
 
 
 def award_page() -> str:
@@ -213,6 +252,9 @@ LISTS: Final[tuple[tuple[ControlledList, str], ...]] = (
     (EQF_LEVELS, "`level.eqf`, as a number"),
     (LANGUAGES, "`instruction_languages`, and the languages in which pages can be shown"),
     (COUNTRIES, "every `country`"),
+    (SKILL_TYPES, "`learning_outcomes.type`"),
+    (REUSE_LEVELS, "`learning_outcomes.reuse_level`"),
+    (EHEA_CYCLES, "`level.ehea`"),
     (FIELDS_OF_EDUCATION, "`field_of_education`"),
 )
 
@@ -225,7 +267,10 @@ def lists_page() -> str:
     )
     lines = ["# Controlled lists", "", MADE_BY, "", words, ""]
     for found, where in LISTS:
-        told = f"For {where}. {len(found.labels)} values" + ("." if found.complete else ", not the whole published list.")
+        more = "" if found.complete else ", as observed: no list is published"
+        if found.others:
+            more = f" by label; all {len(found.others()):,} codes of the published list are known when a credential is checked"
+        told = f"For {where}. {len(found.labels)} values{more}."
         lines += [f"## {found.title[:1].upper()}{found.title[1:]}", "", told + f" IRIs are below `{found.base}`.", ""]
         lines += [*table("| Code | Label | Other names |", entries(found)), ""]
     return "\n".join(lines)

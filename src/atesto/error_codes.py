@@ -234,10 +234,10 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "custody.signer_failed": ErrorCode("The signature could not be made.", "See the log.", http_status=503),
     # --- issuing -----------------------------------------------------------------------------------------------------------------
     "issue.foreign_issuer": ErrorCode("This node does not issue in that issuer's name.", "issuer must be the DID of the named issuer."),
-    "issue.already_secured": ErrorCode("The credential already carries a proof.", "Send it without proof."),
+    "issue.already_secured": ErrorCode("The document already carries a proof.", "Send it without proof."),
     "issue.status_not_allowed": ErrorCode("The status entry is chosen by the issuer, not by the caller.", "Leave credentialStatus out."),
     "issue.timestamp_service": ErrorCode("The timestamp service gave no timestamp; nothing was released.", "Try again later; see seal.timestamp_url in the settings.", http_status=503),
-    "issue.signed_differs": ErrorCode("The signed credential differs from the intended one; it was not released.", "Report this as a fault.", http_status=500),
+    "issue.signed_differs": ErrorCode("What was signed differs from what was intended; it was not released.", "Report this as a fault.", http_status=500),
     "storage.unavailable": ErrorCode("The issuing record could not be written; nothing was released.", "Check the disk of the data folder.", http_status=503),
     "storage.locked": ErrorCode("Another node works on this data folder.", "Stop the other node, or use another --data folder.", http_status=503),
     "storage.clock_behind": ErrorCode("The clock stands before the last entry of the issuing record; nothing was released.", "Set the machine's clock.", http_status=503),
@@ -249,6 +249,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "settings.unsafe": ErrorCode("The settings would open the node to anybody.", "See the decision record on the doors of the node.", http_status=500),
     # --- award records -----------------------------------------------------------------------------------------------------------
     "award.malformed": ErrorCode("The award record is malformed.", "See the award record's reference page."),
+    "compare.form_unknown": ErrorCode("This kind of credential cannot be compared.", "Compare credentials of the forms that this node makes.", undecided=True),
     "award.form_unknown": ErrorCode("There is no such form of credential.", "See the table of forms."),
     "award.profile": ErrorCode("The credential made from the award does not keep its profile's rules.", "Report this with the award record; nothing was issued."),
     "award.code_unknown": ErrorCode("A code is not in its controlled list.", "See the reference page of the lists."),

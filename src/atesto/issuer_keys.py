@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from atesto.custody.key_record import KeyState
-from atesto.custody.lifecycle import create_key, name_as_did_key, name_under
+from atesto.custody.lifecycle import create_key, generate_key, name_as_did_key, name_under
 from atesto.dids.did_url import did_method
 from atesto.dids.methods.web import did_web, did_web_url
 from atesto.errors import MalformedInput
 from atesto.issuance.securing import JWT, Jwt
 from atesto.keys.algorithms import ALGORITHMS
-from atesto.keys.private_key import PrivateKey
 from atesto.proofs.suites import SIGNING_SUITES
 from atesto.settings import IssuerSettings
 
@@ -70,9 +69,7 @@ def issuer_key(store: KeyStore, settings: Settings, name: str) -> KeyRecord:
     """
     row = issuer_rows(settings)[name]
     found = existing_key(store.records(), settings, name)
-    return found or create_key(
-        store, PrivateKey.generate(_algorithm(row)), now=datetime.now(UTC), naming=new_key_naming(settings, name, row)
-    )
+    return found or create_key(store, generate_key(_algorithm(row)), now=datetime.now(UTC), naming=new_key_naming(settings, name, row))
 
 
 def existing_key(records: Sequence[KeyRecord], settings: Settings, name: str) -> KeyRecord | None:
@@ -111,8 +108,14 @@ def ensure_node_key(store: KeyStore, settings: Settings) -> str | None:
     did = node_did(settings)
     if did is None or any(record.did == did and record.state is KeyState.ACTIVE for record in store.records()):
         return None
-    create_key(store, PrivateKey.generate("Ed25519"), now=datetime.now(UTC), naming=name_under(did))
+    create_key(store, generate_key("Ed25519"), now=datetime.now(UTC), naming=name_under(did))
     return f"The node has a did:web now, with a key: {did}. It is published at {did_web_url(did)}."
+
+
+def issuer_dids(settings: Settings) -> dict[str, Did]:
+    """The did:web of each issuer that has one of its own, by the issuer's name. Raises MalformedInput `settings.invalid`."""
+    named = {name: _web_did(settings, name, row) for name, row in issuer_rows(settings).items() if row.own_did}
+    return {name: did for name, did in named.items() if did is not None}
 
 
 def published_document(settings: Settings, documents: Mapping[Did, JsonObject], path: str) -> JsonObject | None:
@@ -121,8 +124,7 @@ def published_document(settings: Settings, documents: Mapping[Did, JsonObject], 
     if did is None:
         return None
     before = urlsplit(settings.public_url or "").path.rstrip("/")
-    named = [_web_did(settings, name, row) for name, row in issuer_rows(settings).items() if row.own_did]
-    for own in (did, *(one for one in named if one is not None)):
+    for own in (did, *issuer_dids(settings).values()):
         place = urlsplit(did_web_url(own)).path
         if path in {place, place.removeprefix(before)}:
             return documents.get(own)

@@ -99,7 +99,7 @@ CLOCK_SKEW_SECONDS: Final = 60
 
 # --- keys and DIDs ------------------------------------------------------------------------------------------------------
 MAX_MULTIKEY_CHARACTERS: Final = 1_024
-"""Longest Multikey text that is decoded: enough to name an RSA-4096 key (about 725) as unsupported instead of merely too long."""
+"""Longest Multikey text that is decoded: an RSA-4096 key, the longest that is used, needs some 720."""
 MAX_CACHED_KEYS: Final = 1_024
 """Parsed Multikeys that are remembered: a verifier meets the same issuers again, and parsing an EC point costs more than its base58."""
 
@@ -162,6 +162,18 @@ MAX_AWARD_NUMBER: Final = 1_000_000
 """Hours and credits stay below it: a century of hours is less. They are written without an exponent, to six decimals."""
 MAX_AWARD_PAGES: Final = 6
 """Most page images of one credential: each has some 70 KB, grows by a third in base64, and a verifying door takes one megabyte in all."""
+MAX_SUPPLEMENT_LANGUAGES: Final = 2
+"""Most languages of a Diploma Supplement's pages: it has several pages in each."""
+MAX_AWARD_LOGO_BYTES: Final = 24_576
+"""Largest logo: it is repeated wherever the credential names the organisation, up to six times, and grows by a third in base64."""
+MAX_AWARD_DOCUMENT_BYTES: Final = 262_144
+"""Largest document that a converted credential holds: with its pages it must stay below what verifying doors take."""
+MAX_AWARD_PICTURE_SIDE: Final = 2_048
+"""Most points on each side of a picture in an award record: sixteen megabytes when it is drawn."""
+MAX_AWARD_SVG_ELEMENTS: Final = 2_000
+"""Most elements of an SVG logo: a coat of arms has some hundreds."""
+MAX_AWARD_MONTHS: Final = 600
+"""Longest official length of a programme: fifty years."""
 ROOM_FOR_PROOF_BYTES: Final = 8_192
 """What a credential made from an award leaves of a verifying door's size for the proof, which takes some 500."""
 # --- HTTP --------------------------------------------------------------------------------------------------------------------
@@ -244,6 +256,9 @@ WORKER_START_SECONDS: Final = 60.0
 """How long a worker may take to start or to stop: reading the contexts on a slow disk, with the other processes starting too."""
 THREAD_SWITCH_SECONDS: Final = 0.001
 """How long a thread that parses a large body may keep the interpreter from the event loop; Python's own 5 ms add up where several do."""
+SHAPES_CPU_SECONDS: Final = 5.0
+SHAPES_SECONDS: Final = 20.0
+"""The same of one credential under the published SHACL shapes, where a node has them: 0.2 s; a process reads them first, in 1.5 s."""
 WORKER_NICENESS: Final = 10
 """How far the workers stand back behind the event loop when both want a processor; nothing when there is one for each."""
 MAX_WAITING_SECONDS: Final = 2.0

@@ -24,19 +24,21 @@ from atesto.adapters.key_store import EncryptedKeyStore
 from atesto.adapters.passphrase import obtain_passphrase
 from atesto.adapters.private_file import refuse_foreign_writers
 from atesto.adapters.rendering.page_image import PageImage
+from atesto.adapters.shapes_workers import open_shapes
 from atesto.adapters.signers.software import SoftwareSigner
 from atesto.adapters.storage.journal import Journal
 from atesto.adapters.workers import WorkerPool
 from atesto.credentials.schema import SchemaRegistry
-from atesto.custody.key_record import KeyState
-from atesto.custody.publication import OwnDocuments
+from atesto.custody.publication import OwnDocuments, token_method
 from atesto.dids.methods.key import did_key, did_key_method
 from atesto.dids.resolution import Resolver
-from atesto.errors import AtestoError, CustodyError, MalformedInput, StorageError, VerificationError
+from atesto.errors import CustodyError, MalformedInput
+from atesto.health import parts_at_work
 from atesto.issuance.award import issue_forms
 from atesto.issuance.issue import Issuer
 from atesto.issuance.lint import ThrowawaySigner
 from atesto.issuance.present import prove_presentation
+from atesto.issuance.securing import JWT
 from atesto.issuer_keys import DEFAULT, ensure_node_key, existing_key, issuer_key, issuer_rows, proof_suite, published_document, way_of
 from atesto.issuer_seals import seal_trust, sealing
 from atesto.keys.private_key import PrivateKey
@@ -46,9 +48,10 @@ from atesto.profiles.award.parse import parse_award
 from atesto.proofs.data_integrity import proof_options, sign_proof
 from atesto.proofs.suites import SIGNING_SUITES
 from atesto.settings import VerifierSettings
+from atesto.verification.comparison import compare_credentials
 from atesto.verification.pipeline import Verifier
 from atesto.verification.policy import POLICIES
-from atesto.web.services import Part, Services
+from atesto.web.services import Services
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -58,8 +61,10 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.ports import Did, Fetcher, LinkedDataWorkers, Signer
     from atesto.profiles.award.record import Award
+    from atesto.profiles.form import Pages
     from atesto.proofs.cryptosuite import Cryptosuite
-    from atesto.settings import ContextSettings, SchemaSettings, Settings
+    from atesto.settings import ContextSettings, IssuerSettings, SchemaSettings, Settings
+    from atesto.verification.published_shapes import PublishedShapes
     from atesto.web.services import PresentationProver
 
 KEY_STORE_NAME: Final = "keys.json"
@@ -112,9 +117,10 @@ async def open_node(settings: Settings, *, serving: bool) -> AsyncIterator[Node]
             workers = pool
         fetcher = make_fetcher(settings)
         stack.push_async_callback(fetcher.close)
+        shapes = await stack.enter_async_context(open_shapes(settings.shapes, contexts))
         yield _wire(
             settings, contexts=contexts, store=store, journal=journal, workers=workers, fetcher=fetcher, token=token,
-            notices=(*notices, *journal.notices),
+            notices=(*notices, *journal.notices), shapes=shapes,
         )  # fmt: skip
 
 
@@ -181,7 +187,7 @@ def presenter(settings: Settings) -> tuple[Did, PresentationProver, tuple[str, .
     contexts = load_contexts(settings)
     resolver = Resolver(OwnDocuments(store), fetcher=make_fetcher(settings))
     verifier = Verifier(POLICIES[row.policy], resolver, InlineWorkers(LinkedDataProcessor(contexts)), contexts)
-    return record.did, _Prover(SoftwareSigner(store, record.key_id), proof_suite(row, record.public_key.algorithm), verifier), notices
+    return record.did, _prover(store, record, row, verifier), notices
 
 
 def default_key(settings: Settings) -> tuple[KeyRecord, OwnDocuments, tuple[str, ...]]:
@@ -255,35 +261,45 @@ def _wire(
     fetcher: Fetcher,
     token: str | None,
     notices: tuple[str, ...],
+    shapes: PublishedShapes | None,
 ) -> Node:
     own = OwnDocuments(store)
     resolver = Resolver(own, fetcher=fetcher)
     schemas, trust = load_schemas(settings), seal_trust(settings)
-    verifiers = _verifiers(settings, contexts, resolver, workers)
+    verifiers = _verifiers(settings, contexts, resolver, workers, shapes)
     issuers: dict[str, Issuer] = {}
     for name, row in issuer_rows(settings).items():
         record = issuer_key(store, settings, name)
         # An issuer lints under its own policy, whether or not a verifier of that policy is offered to others.
         lint = Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas, trust=trust)
-        issuers[name] = Issuer(name, record.did, SoftwareSigner(store, record.key_id), way_of(row), lint, journal)
+        issuers[name] = Issuer(name, record.did, _signer(store, record, row), way_of(row), lint, journal)
     # After the issuers: a new node's first key is already the one of its did:web.
     notices += tuple(_own_did_notices(store, settings))
     default = issuers[DEFAULT]
-    sealed = dataclasses.replace(default, name=f"{DEFAULT}, sealed", suite=sealing(settings))
     services = Services(
         did=default.did,
         issuers=issuers,
         verifiers=verifiers,
         default_issuer=DEFAULT,
         default_verifier=settings.default_verifier,
-        issue_award=_AwardIssuer({"issuer": default, "seal": sealed}),
-        prove=_Prover(default.signer, proof_suite(issuer_rows(settings)[DEFAULT], default.signer.public_key.algorithm), default.verifier),
+        issue_award=_AwardIssuer({"issuer": default, "seal": dataclasses.replace(default, suite=sealing(settings))}),
+        compare=functools.partial(compare_credentials, verifiers[settings.default_verifier]),
+        prove=_prover(store, issuer_key(store, settings, DEFAULT), issuer_rows(settings)[DEFAULT], default.verifier),
         resolve=resolver.resolve_document,
         published=functools.partial(published_document, settings, own),
-        parts=functools.partial(_parts, store, journal, workers),
+        parts=functools.partial(parts_at_work, store, journal, workers),
         clock=_now,
     )
     return Node(services, issuers, token, notices, journal, workers, store)
+
+
+def _signer(store: EncryptedKeyStore, record: KeyRecord, row: IssuerSettings) -> SoftwareSigner:
+    """With what an issuer signs: tokens name their key by another of its names than proofs do."""
+    return _token_signer(store, record) if way_of(row) is JWT else SoftwareSigner(store, record.key_id)
+
+
+def _token_signer(store: EncryptedKeyStore, record: KeyRecord) -> SoftwareSigner:
+    return SoftwareSigner(store, record.key_id, verification_method=token_method(record))
 
 
 def _own_did_notices(store: EncryptedKeyStore, settings: Settings) -> Iterator[str]:
@@ -294,10 +310,12 @@ def _own_did_notices(store: EncryptedKeyStore, settings: Settings) -> Iterator[s
         yield "fetch_loopback is on: whoever asks this node to verify something makes it connect to hosts of this network."
 
 
-def _verifiers(settings: Settings, contexts: ContextRegistry, resolver: Resolver, workers: LinkedDataWorkers) -> dict[str, Verifier]:
+def _verifiers(
+    settings: Settings, contexts: ContextRegistry, resolver: Resolver, workers: LinkedDataWorkers, shapes: PublishedShapes | None = None
+) -> dict[str, Verifier]:
     rows = {"strict": VerifierSettings(policy="strict"), **settings.verifiers}
     schemas, trust = load_schemas(settings), seal_trust(settings)
-    return {name: Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas, trust=trust) for name, row in rows.items()}
+    return {name: Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas, shapes, trust=trust) for name, row in rows.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,62 +335,34 @@ class _AwardIssuer:
         )
 
 
-async def _draw_pages(award: Award) -> dict[str, bytes]:
+async def _draw_pages(award: Award) -> Pages:
     renderer = PageImage()
-    return {language: await asyncio.to_thread(renderer.page, award, language) for language in award.page_languages}
+    return {language: await asyncio.to_thread(renderer.pages, award, language) for language in award.page_languages}
+
+
+def _prover(store: EncryptedKeyStore, record: KeyRecord, row: IssuerSettings, verifier: Verifier) -> _Prover:
+    suite = proof_suite(row, record.public_key.algorithm)
+    return _Prover(SoftwareSigner(store, record.key_id), _token_signer(store, record), suite, verifier)
 
 
 @dataclass(frozen=True, slots=True)
 class _Prover:
-    """`web.services.PresentationProver` with one key and one policy."""
+    """`web.services.PresentationProver` with one key, by its names for proofs and for tokens, one cryptosuite, and one policy."""
 
-    signer: Signer
+    proofs: Signer
+    tokens: Signer
     suite: Cryptosuite
     verifier: Verifier
 
-    async def __call__(self, presentation: JsonObject, *, challenge: str | None, domain: str | None, now: datetime) -> JsonObject:
+    async def __call__(
+        self, presentation: JsonObject, *, challenge: str | None, domain: str | None, envelope: str | None, now: datetime
+    ) -> JsonObject:
         return await prove_presentation(
             presentation,
-            signer=self.signer,
-            suite=self.suite,
+            signer=self.proofs if envelope is None else self.tokens,
+            suite=self.suite if envelope is None else JWT,
             verifier=self.verifier,
             now=now,
             challenge=challenge,
             domain=domain,
         )
-
-
-async def _parts(store: EncryptedKeyStore, journal: Journal, workers: LinkedDataWorkers) -> tuple[Part, ...]:
-    return (_keys_part(store), _record_part(journal), await _workers_part(workers))
-
-
-def _keys_part(store: EncryptedKeyStore) -> Part:
-    try:
-        active = sum(record.state is KeyState.ACTIVE for record in store.records())
-    except AtestoError as error:
-        return Part("keys", works=False, sentence=error.entry.title)
-    return Part("keys", works=active > 0, sentence=f"The key store is open and has {active} active {'key' if active == 1 else 'keys'}.")
-
-
-def _record_part(journal: Journal) -> Part:
-    if journal.healthy:
-        return Part("issuing record", works=True, sentence="The issuing record can be written.")
-    return Part("issuing record", works=False, sentence=StorageError("storage.unavailable", "").entry.title)
-
-
-async def _workers_part(workers: LinkedDataWorkers) -> Part:
-    try:
-        async with asyncio.timeout(limits.WORKER_SECONDS):
-            await workers.run(_one_quad)
-    except VerificationError as error:
-        if error.code == "transport.overloaded":
-            return Part("workers", works=True, sentence="The worker processes are busy.")
-        return Part("workers", works=False, sentence="The worker processes do not answer.")
-    except (AtestoError, TimeoutError):
-        return Part("workers", works=False, sentence="The worker processes do not answer.")
-    return Part("workers", works=True, sentence="The worker processes answer.")
-
-
-def _one_quad(processor: LinkedDataProcessor) -> None:
-    """Canonicalizes one statement: says that a worker lives and has what it needs."""
-    processor.canonicalize([("<urn:s>", "<urn:p>", "<urn:o>", "")], "sha256")

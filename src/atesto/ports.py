@@ -125,7 +125,10 @@ class Ledger(Protocol):
 
 
 class Renderer(Protocol):
-    """Draws the page of an award: what a credential shows of itself to people."""
+    """Draws the pages of an award: what a credential shows of itself to people."""
 
-    def page(self, award: Award, language: str) -> bytes:
-        """A PNG of the page in `language` (one of `award.page_languages`). Work for the processor: a tenth of a second or so."""
+    def pages(self, award: Award, language: str) -> tuple[bytes, ...]:
+        """PNGs of the pages in `language` (one of `award.page_languages`). Work for the processor: a tenth of a second or so each.
+
+        Raises MalformedInput when something of the award cannot be drawn.
+        """

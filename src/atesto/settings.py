@@ -186,6 +186,11 @@ class Settings(BaseSettings):
     seal: SealSettings = Field(default=SealSettings(), description="How European credentials are sealed, and whose seals are believed.")
     contexts: tuple[ContextSettings, ...] = Field((), description="JSON-LD contexts beside the bundled ones.")
     schemas: tuple[SchemaSettings, ...] = Field((), description="JSON Schemas that are applied to credentials which name them.")
+    shapes: Path | None = Field(
+        default=None,
+        description="Folder with the published SHACL shapes of European Digital Credentials: their verdict is reported beside the node's"
+        " own. Needs the extra `atesto[shacl]`.",
+    )
     fetch_ports: _Ports = Field((), description="Ports beside 443 from which DID documents and the like are fetched.")
     fetch_cache_seconds: float = Field(
         limits.FETCH_CACHE_SECONDS,

@@ -19,8 +19,8 @@ MEMBERS = [(path, name, field) for path, part in parts() for name, field in part
 
 
 def test_every_object_of_the_record_has_a_section() -> None:
-    assert len(list(parts())) == 18
-    assert [path for path, _ in parts()][:3] == ["", "/learner", "/learner/national_id"]
+    assert len(list(parts())) == 24
+    assert [path for path, _ in parts()][:3] == ["", "/learner", "/learner/place_of_birth"]
     assert {f"/{name}" for name in Award.model_fields} == {f"{path}/{name}" for path, name, _ in MEMBERS if not path}
 
 

@@ -68,8 +68,7 @@ class Visitor:
         """The answer to `text`, pasted and sent."""
         page = self.at(path)
         page.fill("#document", text)
-        page.click("form[action*='verify'] button[type=submit]")
-        return page
+        return self._sent(page, "verify")
 
     def issue(self, award: str, token: str, path: str = "/") -> Page:
         """The answer to `award`, pasted and sent with `token`."""
@@ -77,7 +76,12 @@ class Visitor:
         page.click("details:has(form[action*='issue']) > summary")
         page.fill("#award", award)
         page.fill("#token", token)
-        page.click("form[action*='issue'] button[type=submit]")
+        return self._sent(page, "issue")
+
+    def _sent(self, page: Page, form: str) -> Page:
+        # A click is over once the answer begins. Chromium prints nothing of a page that is still loading ("Printing failed").
+        with page.expect_navigation(wait_until="load"):
+            page.click(f"form[action*='{form}'] button[type=submit]")
         return page
 
     def _console(self, message: ConsoleMessage) -> None:

@@ -110,6 +110,7 @@ def test_an_unknown_address_is_a_page(visit: Callable[..., Visitor]) -> None:
 def test_a_verdict_prints_on_one_page(visit: Callable[..., Visitor], good: str, tampered: str, artefacts: Path) -> None:
     for name, text in (("confirmed", good), ("refused", tampered)):
         page = visit().check(text)
+        assert verdict(page)[0] == name.capitalize()
         data = page.pdf(path=artefacts / f"{name}.pdf", format="A4")
         assert len(re.findall(rb"/Type\s*/Page\b", data)) == 1, name
         page.emulate_media(media="print")

@@ -89,6 +89,13 @@ async def test_proving_answers_201(doors: Any, path: str) -> None:
     assert (await response.json())["verifiablePresentation"]["proof"] == {**MARK, "challenge": "c", "domain": "d"}
     response = await client.post(path, json={"presentation": {}, "options": {"colour": "blue"}}, headers=AUTHORIZED)
     await problem(response, 400, "request.option_unsupported", "/options/colour")
+    body = {"presentation": {"a": 1}, "options": {"challenge": "c", "domain": "d", "envelope": "jwt"}}
+    response = await client.post(path, json=body, headers=AUTHORIZED)
+    answered = (await response.json())["verifiablePresentation"]
+    assert (response.status, answered) == (201, {"type": "EnvelopedVerifiablePresentation", "id": "data:jwt,c,d"})
+    for other in ("cose", "", None, 1, ["jwt"]):
+        response = await client.post(path, json={"presentation": {}, "options": {"envelope": other}}, headers=AUTHORIZED)
+        assert (await problem(response, 400, "request.malformed", "/options/envelope"))["detail"].endswith("; 'jwt' was expected.")
 
 
 async def test_awards_are_taken_bare_or_in_an_envelope(doors: Any) -> None:
@@ -424,3 +431,31 @@ async def test_what_went_wrong_with_the_request_is_no_verdict_on_the_document(do
         body = await (await client.post(path, data=data, headers=headers)).json(content_type="application/problem+json")
         assert (body["verified"], body["verdict"]) == (False, "not_confirmed")
         assert body["sentence"].startswith("We cannot confirm this micro-credential")
+
+
+async def test_comparing_answers_200_whatever_it_says(doors: Any) -> None:
+    client = await doors()
+    answer = await (await client.post("/credentials/compare", json={"verifiableCredentials": [GOOD, GOOD]})).json()
+    assert [row["verified"] for row in answer["credentials"]] == [True, True]
+    assert next(row for row in answer["aspects"] if row["aspect"] == "title")["agreement"] == "agree"
+    response = await client.post("/credentials/compare", json={"verifiableCredentials": [GOOD, MARKED_TOKEN]})
+    answer = await response.json()
+    assert (response.status, answer["twins"], answer["agree"], answer["verified"]) == (200, False, False, True)
+    answer = await (await client.post("/credentials/compare", json={"verifiableCredentials": [UNSIGNED, GOOD]})).json()
+    assert [row["verified"] for row in answer["credentials"]] == [False, True]
+    assert all("first" not in row for row in answer["aspects"])
+
+
+@pytest.mark.parametrize(
+    ("pair", "pointer"),
+    [
+        (None, "/verifiableCredentials"),
+        ([GOOD], "/verifiableCredentials"),
+        ([GOOD] * 3, "/verifiableCredentials"),
+        ([GOOD, 7], "/verifiableCredentials/1"),
+        ([GOOD, ""], "/verifiableCredentials/1"),
+    ],
+)
+async def test_comparing_takes_two_credentials(doors: Any, pair: Any, pointer: str) -> None:
+    client = await doors()
+    await problem(await client.post("/credentials/compare", json={"verifiableCredentials": pair}), 400, "request.malformed", pointer)

@@ -8,9 +8,11 @@ from typing import Any, Final
 import pytest
 
 from atesto.issuance.issue import Issuer
+from atesto.issuance.present import prove_presentation
 from atesto.issuance.securing import JWT
+from atesto.proofs.suites import SUITES
 from tests.simulators.doors import AUTHORIZED, services
-from tests.simulators.parts import NOW, MemoryLedger, MemorySigner, credential, presentation, verifier
+from tests.simulators.parts import NOW, MemoryLedger, MemorySigner, credential, presentation, verifier, version_1_1
 from tests.simulators.tokens import envelope, token
 
 ISSUER: Final = MemorySigner.numbered(1)
@@ -71,3 +73,35 @@ async def test_a_pasted_token_is_judged_on_the_page(doors: Any) -> None:
         response = await client.post("/verify", data={"document": text})
         assert response.status == 200
         assert words in await response.text()
+
+
+async def test_a_presentation_is_made_as_a_token_and_verified(doors: Any) -> None:
+    async def prove(presentation: Any, *, envelope: str | None, **given: Any) -> Any:
+        suite = SUITES["eddsa-rdfc-2022"] if envelope is None else JWT
+        return await prove_presentation(presentation, signer=HOLDER, suite=suite, verifier=verifier(), **given)
+
+    client = await doors(dataclasses.replace(behind(), prove=prove))
+    asked = {"challenge": "c1", "domain": "verifier.example"}
+    held = envelope(await token(credential(ISSUER), ISSUER))
+    older = {"@context": ["https://www.w3.org/2018/credentials/v1"], "type": ["VerifiablePresentation"], "holder": HOLDER.did}
+    legacy = await token({"iss": ISSUER.did, "vc": version_1_1(ISSUER)}, ISSUER, typ="JWT")
+    for document, media_type in (
+        (presentation(HOLDER, held), "application/vp+jwt"),
+        ({**older, "verifiableCredential": [legacy]}, "application/jwt"),
+    ):
+        body = {"presentation": document, "options": {**asked, "envelope": "jwt"}}
+        response = await client.post("/presentations", json=body, headers=AUTHORIZED)
+        made = (await response.json())["verifiablePresentation"]
+        assert (response.status, made["type"], made["id"].partition(",")[0]) == (
+            201,
+            "EnvelopedVerifiablePresentation",
+            f"data:{media_type}",
+        )
+        for received in (made, made["id"].partition(",")[2]):
+            response = await client.post("/presentations/verify", json={"verifiablePresentation": received, "options": asked})
+            assert (response.status, (await response.json())["presenter"]) == (200, HOLDER.did)
+            other = {**asked, "challenge": "c2"}
+            response = await client.post("/presentations/verify", json={"verifiablePresentation": received, "options": other})
+            assert (response.status, (await response.json())["problemDetails"][0]["code"]) == (400, "binding.challenge")
+    response = await client.post("/presentations", json={"presentation": presentation(HOLDER, held), "options": asked}, headers=AUTHORIZED)
+    assert (await response.json())["verifiablePresentation"]["proof"]["type"] == "DataIntegrityProof"

@@ -25,7 +25,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 PROGRAM: Final = Path(sys.executable).parent / "atesto"
 START_SECONDS: Final = 60.0
 STOP_SECONDS: Final = 60.0
-_DID = re.compile(r"did:key:z[1-9A-HJ-NP-Za-km-z]+")
+_DID = re.compile(r"^ *DID +(did:\S+)\s", re.MULTILINE)
 _PROCESSES = Path("/proc")
 _TICK: Final = os.sysconf("SC_CLK_TCK")
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
@@ -112,7 +112,7 @@ class NodeProcess:
             if time.monotonic() > until:
                 raise AssertionError(f"The node did not say its DID: {self.said()}")
             time.sleep(0.02)
-        self.did = found.group()
+        self.did = found[1]
 
     def _is_ready(self) -> bool:
         try:

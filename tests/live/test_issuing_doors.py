@@ -128,3 +128,19 @@ def test_what_was_issued_is_in_the_record_by_digest_and_without_persons(live: No
     assert record.count(credential["id"]) == 2
     assert "Noor" not in record
     assert credential["proof"]["proofValue"] not in record
+
+
+def test_a_presentation_is_a_token_where_that_is_asked_for(live: NodeProcess) -> None:
+    credential = live.issue(unsigned(live.did, id="urn:uuid:7d5a7b90-0a1d-44b1-8a1a-3b6d0a5cb002"))
+    asked = {"challenge": "c-1", "domain": "verifier.example"}
+    made = live.present(credential, envelope="jwt", **asked)
+    assert made["type"] == "EnvelopedVerifiablePresentation"
+    media_type, _, token = made["id"].partition(",")
+    assert media_type == "data:application/vp+jwt"
+    for received in (made, token):
+        report = live.verify_presentation(received, **asked).json
+        assert (report["verified"], report["presenter"], report["token"]) == (True, live.did, token)
+        assert live.verify_presentation(received, **{**asked, "domain": "evil.example"}).code == "binding.domain"
+    body = {"presentation": {"type": ["VerifiablePresentation"]}, "options": {"envelope": "cose"}}
+    reply = live.ask("POST", "/presentations", body, headers=live.authorized)
+    assert (reply.status, reply.code, reply.pointer) == (400, "request.malformed", "/options/envelope")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -37,24 +38,24 @@ def test_kill_in_the_middle_of_issuing_loses_nothing_that_was_answered(folder: P
     enough = threading.Event()
 
     def issue(client: int) -> None:
-        connection = node.connection()
-        for number in range(10_000):
-            identifier = f"urn:uuid:{client:08d}-0000-4000-8000-{number:012d}"
-            try:
-                connection.request(
-                    "POST",
-                    "/credentials/issue",
-                    json.dumps({"credential": unsigned(node.did, id=identifier)}),
-                    {"Content-Type": "application/json", **node.authorized},
-                )
-                response = connection.getresponse()
-                response.read()
-            except (OSError, http.client.HTTPException):
-                return
-            if response.status == 201:
-                got.append(identifier)
-            if len(got) >= 40:
-                enough.set()
+        with contextlib.closing(node.connection()) as connection:
+            for number in range(10_000):
+                identifier = f"urn:uuid:{client:08d}-0000-4000-8000-{number:012d}"
+                try:
+                    connection.request(
+                        "POST",
+                        "/credentials/issue",
+                        json.dumps({"credential": unsigned(node.did, id=identifier)}),
+                        {"Content-Type": "application/json", **node.authorized},
+                    )
+                    response = connection.getresponse()
+                    response.read()
+                except (OSError, http.client.HTTPException):
+                    return
+                if response.status == 201:
+                    got.append(identifier)
+                if len(got) >= 40:
+                    enough.set()
 
     threads = [threading.Thread(target=issue, args=[client]) for client in range(CLIENTS)]
     for thread in threads:

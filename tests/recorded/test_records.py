@@ -14,7 +14,7 @@ from atesto.encoding.jcs import canonicalize_json
 from atesto.encoding.multibase import decode_base58btc, encode_base58btc
 from atesto.encoding.strict_json import parse_json
 from atesto.proofs.suites import SIGNING_SUITES
-from tests.recorded.records import ALGORITHMS, EXAMPLES, FILE, SESSION, digest, hash_data, records, signer_of, suites_of, written
+from tests.recorded.records import ALGORITHMS, AWARDS, FILE, SESSION, digest, hash_data, records, signer_of, suites_of, written
 from tests.simulators.parts import NOW, PROCESSOR, verifier
 
 STORED: Final[list[Any]] = json.loads(FILE.read_bytes())
@@ -25,7 +25,7 @@ EACH_RECORD = pytest.mark.parametrize("record", STORED, ids=lambda record: recor
 def test_the_file_is_whole() -> None:
     assert [record["name"] for record in STORED] == [
         *(f"{name}, {algorithm}" for algorithm in ALGORITHMS for name in ("VCDM 2.0", "VCDM 1.1", "blank nodes", "presentation")),
-        *(f"{path.name}, {algorithm}" for path, algorithm in zip(sorted(EXAMPLES.glob("award-*.json")), ALGORITHMS, strict=True)),
+        *(f"{award}, {algorithm}" for award, algorithm in zip(AWARDS, ALGORITHMS, strict=True)),
         "proof set",
         "proof chain",
     ]

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from atesto.dids.resolution import Resolver
 from atesto.errors import AtestoError, MalformedInput, VerificationError
 from atesto.ports import Did
+from atesto.profiles.award.parse import parse_award
+from atesto.recognition.twin import compare
+from atesto.verification.comparison import Comparison
 from atesto.verification.policy import POLICIES
 from atesto.verification.record import Record, StoppedError
 from atesto.verification.stations import Station
@@ -100,7 +103,17 @@ def _fake(award: JsonValue, form: str | None) -> JsonObject:
     return {"type": ["VerifiableCredential"], "form": form, "credentialSubject": {"name": award["learner"]}, "proof": dict[str, Any](MARK)}
 
 
-async def fake_prove(presentation: JsonObject, *, challenge: str | None, domain: str | None, now: datetime) -> JsonObject:
+async def fake_compare(first: JsonObject | str, second: JsonObject | str, *, now: datetime) -> Comparison:
+    reports = (await FakeVerifier().verify_credential(first, now=now), await FakeVerifier().verify_credential(second, now=now))
+    awards = (parse_award({"title": str(document)}) for document in (first, second))
+    return Comparison(reports, compare(*awards))
+
+
+async def fake_prove(
+    presentation: JsonObject, *, challenge: str | None, domain: str | None, envelope: str | None, now: datetime
+) -> JsonObject:
+    if envelope is not None:
+        return {"type": "EnvelopedVerifiablePresentation", "id": f"data:{envelope},{challenge},{domain}"}
     return {**presentation, "proof": {**MARK, "challenge": challenge, "domain": domain}}
 
 
@@ -123,6 +136,7 @@ def services(
         default_issuer="default",
         default_verifier="strict",
         issue_award=fake_award,
+        compare=fake_compare,
         prove=fake_prove,
         resolve=(resolver or Resolver()).resolve_document,
         published=published,

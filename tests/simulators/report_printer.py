@@ -11,11 +11,15 @@ import hashlib
 import json
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from atesto.credentials.schema import SchemaRegistry
 from atesto.errors import AtestoError
+from tests.simulators.every_form import RESOLVER, forms
 from tests.simulators.parts import NOW, MemorySigner, credential, issuer, presentation, secured, verifier
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 ISSUER: Final = MemorySigner.numbered(1)
 HOLDER: Final = MemorySigner.numbered(2)
@@ -48,6 +52,15 @@ def recorded() -> list[Any]:
     return [{**record["document"], "proof": proof} for record in credentials for proof in record["proofs"]]
 
 
+async def of_each_form() -> AsyncIterator[Any]:
+    """The name of each form, and what both policies say of it."""
+    for name, form in (await forms()).items():
+        for policy in ("strict", "interop"):
+            judge = verifier(policy, RESOLVER)
+            verify = judge.verify_presentation if form.presentation else judge.verify_credential
+            yield {"form": name, "policy": policy, "report": (await verify(form.received, now=NOW, **form.asked)).to_json()}
+
+
 async def reports() -> list[Any]:
     """Every report, in a fixed order."""
     schemas = SchemaRegistry.of({"https://example.org/schema": (SCHEMA, hashlib.sha256(SCHEMA).hexdigest())})
@@ -62,7 +75,9 @@ async def reports() -> list[Any]:
     )
     found: list[Any] = [(await judge.verify_credential(document, now=NOW)).to_json() for judge in judges for document in signed]
     found += [(await judge.verify_presentation(shown, now=NOW, challenge="c", domain="d")).to_json() for judge in judges]
-    for document in (*unsigned(), credential(ISSUER, **dict.fromkeys(NAMES, "x"))):
+    found += [named async for named in of_each_form()]
+    clash = credential(ISSUER, context=[V2, {name: f"https://example.org/{name}" for name in ("name", "description", *NAMES)}])
+    for document in (*unsigned(), credential(ISSUER, **dict.fromkeys(NAMES, "x")), clash):
         try:
             found.append(await issuer(ISSUER, policy="interop").issue(document, now=NOW))
         except AtestoError as error:

@@ -95,8 +95,11 @@ class Host:
 
 
 @contextlib.asynccontextmanager
-async def host(script: Script, tls: ssl.SSLContext | None) -> AsyncIterator[Host]:
-    """A host that reads a request head and lets `script` answer it. Without `tls` it is a canary: it only remembers who knocked."""
+async def host(script: Script, tls: ssl.SSLContext | None, *, port: int = 0) -> AsyncIterator[Host]:
+    """A host that reads a request head and lets `script` answer it. Without `tls` it is a canary: it only remembers who knocked.
+
+    `port` 0 takes a free one.
+    """
     seen = Host(0, [], [])
     tasks: set[asyncio.Task[Any]] = set()
 
@@ -112,7 +115,7 @@ async def host(script: Script, tls: ssl.SSLContext | None) -> AsyncIterator[Host
             await writer.drain()
         writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.start_server(serve, "127.0.0.1", port, ssl=tls)
     seen.port = server.sockets[0].getsockname()[1]
     try:
         yield seen

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from atesto.dids.methods.jwk import did_jwk
+from atesto.dids.methods.key import did_key, did_key_method
 from atesto.encoding.base64url import encode_base64url
 from atesto.keys.algorithms import EVERY_ALGORITHM
 from atesto.keys.jwk import parse_public_jwk
@@ -31,19 +32,20 @@ GONE: Any = ...
 
 @dataclass(frozen=True, slots=True)
 class JwkSigner:
-    """A did:jwk signer with a key of a kind that this node only verifies."""
+    """A signer with a key of a kind that this node only verifies, under did:jwk or, with `method="key"`, did:key."""
 
     jws_algorithm: str
     public_key: PublicKey
     raw_sign: Callable[[bytes], bytes]
+    method: str = "jwk"
 
     @property
     def did(self) -> Did:
-        return did_jwk(self.public_key)
+        return did_key(self.public_key) if self.method == "key" else did_jwk(self.public_key)
 
     @property
     def verification_method(self) -> DidUrl:
-        return DidUrl(f"{self.did}#0")
+        return did_key_method(self.public_key) if self.method == "key" else DidUrl(f"{self.did}#0")
 
     async def sign(self, data: bytes) -> bytes:
         return self.raw_sign(data)

@@ -14,11 +14,15 @@ from atesto.adapters.storage.journal import JOURNAL_NAME
 from atesto.custody.lifecycle import revoke_key
 from atesto.errors import AtestoError
 from atesto.node import Node, default_key, local_verifier, open_keys, open_node, try_every_suite
+from atesto.proofs.jose.token import parse_token
 from atesto.settings import load_settings
+from atesto.verification.pipeline import Verifier
 from tests.simulators.parts import MemorySigner, credential, secured
+from tests.simulators.small_shapes import small_shapes
 
 if TYPE_CHECKING:
     from atesto.settings import Settings
+    from atesto.verification.published_shapes import PublishedShapes
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "award-en-tidal-turbines.json"
 
@@ -38,6 +42,22 @@ def settings(folder: Path, text: str = "") -> Settings:
 
 def unsigned(node: Node, name: str) -> dict[str, Any]:
     return credential(MemorySigner.numbered(1), issuer=node.issuers[name].did)
+
+
+async def test_every_verifier_of_a_node_asks_the_published_shapes(tmp_path: Path) -> None:
+    folder = small_shapes(tmp_path / "shapes")
+    async with open_node(settings(tmp_path, f'shapes = "{folder}"'), serving=False) as node:
+        assert [shapes.folder for shapes in shapes_of(node) if shapes is not None] == [folder]
+        (issued,) = (await node.services.issue_award(json.loads(EXAMPLE.read_bytes()), (), now=node.services.clock())).values()
+        report = await node.services.verifiers["strict"].verify_credential(issued, now=node.services.clock())
+        assert report.verified
+        assert report.findings[-1].code == "edc.shapes_conform"
+    async with open_node(settings(tmp_path), serving=False) as node:
+        assert shapes_of(node) == [None]
+
+
+def shapes_of(node: Node) -> list[PublishedShapes | None]:
+    return [verifier.shapes for verifier in node.services.verifiers.values() if isinstance(verifier, Verifier)]
 
 
 async def test_every_named_issuer_signs_with_its_own_key_and_suite(tmp_path: Path) -> None:
@@ -70,6 +90,40 @@ async def test_every_named_issuer_signs_with_its_own_key_and_suite(tmp_path: Pat
     assert len(open_keys(settings(tmp_path))[0].records()) == 3
     lines = (tmp_path / "data" / JOURNAL_NAME).read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["kind"] for line in lines] == ["intent", "issued"] * 4
+
+
+async def test_tokens_name_the_json_web_key_and_proofs_the_multikey(tmp_path: Path) -> None:
+    text = """
+        public_url = "https://issuer.example"
+        [issuers.default]
+        envelope = "jwt"
+        [issuers.proof]
+        [issuers.own]
+        envelope = "jwt"
+        own_did = true
+    """
+    async with open_node(settings(tmp_path, text), serving=False) as node:
+        now = node.services.clock()
+        names = {}
+        for name in ("default", "own"):
+            issued: Any = await node.issuers[name].issue(unsigned(node, name), now=now)
+            names[name] = parse_token(issued["id"].partition(",")[2]).header["kid"]
+        proved: Any = await node.issuers["proof"].issue(unsigned(node, "proof"), now=now)
+        multikey = proved["proof"]["verificationMethod"]
+        assert names["default"] == multikey + "-jwk"
+        document: Any = await node.services.resolve(node.issuers["own"].did)
+        types = {method["id"]: method["type"] for method in document["verificationMethod"]}
+        assert types[names["own"]] == "JsonWebKey"
+        # The same issuer's presentations carry a proof, or are tokens: each names its key as its own kind does.
+        presentation: Any = {"@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiablePresentation"]}
+        shown: Any = await node.services.prove(presentation, challenge=None, domain=None, envelope=None, now=now)
+        assert shown["proof"]["verificationMethod"] == multikey
+        shown = await node.services.prove(presentation, challenge=None, domain=None, envelope="jwt", now=now)
+        assert parse_token(shown["id"].partition(",")[2]).header["kid"] == multikey + "-jwk"
+    async with open_node(settings(tmp_path / "data", '[issuers.default]\nenvelope = "jwt"'), serving=False) as node:
+        issued = await node.issuers["default"].issue(unsigned(node, "default"), now=now)
+        did = node.services.did
+        assert parse_token(issued["id"].partition(",")[2]).header["kid"] == f"{did}#{did.removeprefix('did:key:')}"
 
 
 async def test_a_key_is_chosen_by_id_did_or_method(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import base58
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from atesto.dids.did_url import parse_did
 from atesto.dids.document import RELATIONSHIPS, verification_method
@@ -16,7 +17,7 @@ from atesto.dids.methods.key import did_key, resolve_did_key
 from atesto.encoding.base64url import decode_base64url
 from atesto.encoding.strict_json import parse_json_object
 from atesto.errors import UnsupportedFeature
-from atesto.keys.jwk import parse_public_jwk
+from atesto.keys.jwk import parse_public_jwk, public_jwk
 from atesto.keys.private_key import PrivateKey
 from atesto.keys.public_key import PublicKey
 from tests.reference_data import reference
@@ -29,7 +30,7 @@ MEMBERS = {
     "rsa": {"didDocument", "publicKeyJwk", "privateKeyJwk"},
     "secp256k1": {"didDocument", "verificationKeyPair", "seed"},
 }
-UNSUPPORTED_NAMES = {"bls12381": "bls12_381", "rsa": "rsa-pub", "secp256k1": "secp256k1-pub"}
+UNSUPPORTED_NAMES = {"bls12381": "bls12_381"}
 
 
 def load(name: str) -> dict[str, dict[str, Any]]:
@@ -92,6 +93,29 @@ def test_nist_curve(did: str) -> None:
         key = PublicKey("P-256", base58.b58decode(method["publicKeyBase58"]))
         secret = PrivateKey.from_seed("P-256", base58.b58decode(method["privateKeyBase58"]))
     assert secret.public_key == key
+    assert_same_document(did, vector["didDocument"], key)
+
+
+@pytest.mark.parametrize("did", VECTORS["secp256k1"])
+def test_secp256k1(did: str) -> None:
+    vector = VECTORS["secp256k1"][did]
+    pair = vector["verificationKeyPair"]
+    if "publicKeyJwk" in pair:
+        key = parse_public_jwk(pair["publicKeyJwk"])
+    else:
+        key = PublicKey("secp256k1", base58.b58decode(pair["publicKeyBase58"]))
+    assert ("seed" in vector) == ("publicKeyBase58" in pair)
+    if "seed" in vector:
+        point = ec.derive_private_key(int(vector["seed"], 16), ec.SECP256K1()).public_key().public_numbers()
+        assert key.coordinates() == (point.x, point.y)
+    assert_same_document(did, vector["didDocument"], key)
+
+
+@pytest.mark.parametrize("did", VECTORS["rsa"])
+def test_rsa(did: str) -> None:
+    vector = VECTORS["rsa"][did]
+    key = parse_public_jwk(vector["publicKeyJwk"])
+    assert public_jwk(key) == vector["publicKeyJwk"]
     assert_same_document(did, vector["didDocument"], key)
 
 

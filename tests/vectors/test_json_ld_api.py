@@ -202,6 +202,11 @@ def test_refused_statements(entry: dict[str, Any]) -> None:
     assert_refused("toRdf", entry)
 
 
+def said(error: AtestoError) -> str:
+    """The sentence without the term that is at fault, which the suite does not state."""
+    return re.sub(r" \('.*'\)\.$", ".", error.detail)
+
+
 def assert_refused(kind: str, entry: dict[str, Any]) -> None:
     if name_of(entry) in VERSION_1_0[kind].split():
         dataset_of_expanded(expanded(entry))
@@ -209,10 +214,10 @@ def assert_refused(kind: str, entry: dict[str, Any]) -> None:
     error, code = refusal(kind, entry), exception(kind, entry)
     if code is not None:
         assert error.code == code
-        assert not error.detail.endswith(f": {entry['expectErrorCode']}.")
+        assert not said(error).endswith(f": {entry['expectErrorCode']}.")
     else:
         assert error.code == "linked_data.invalid"
-        assert error.detail == f"The document is not valid JSON-LD: {entry['expectErrorCode']}."
+        assert said(error) == f"The document is not valid JSON-LD: {entry['expectErrorCode']}."
 
 
 @of("compact", "Positive")
@@ -244,7 +249,7 @@ def test_refused_compaction(entry: dict[str, Any]) -> None:
         return
     with pytest.raises(VerificationError) as refused:
         gateway.compact(*arguments)
-    assert (refused.value.code, refused.value.detail) == (
+    assert (refused.value.code, said(refused.value)) == (
         "linked_data.invalid",
         f"The document is not valid JSON-LD: {entry['expectErrorCode']}.",
     )

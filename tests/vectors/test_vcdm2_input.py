@@ -40,7 +40,7 @@ CREDENTIALS: Final[dict[str, str]] = {
     "ok": OK,
     # The suite no longer sends this one: it carries a proof, and this node does not add its own to another's.
     "proof-ok": "issue.already_secured /proof",
-    "redef-type2-fail": "linked_data.invalid ",
+    "redef-type2-fail": "linked_data.invalid /@context/2",
     "refresh-ok": OK,
     "refresh-type-ok": OK,
     "schema-ok": OK,

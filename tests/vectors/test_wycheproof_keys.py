@@ -11,7 +11,7 @@ import pytest
 
 from atesto.encoding.multibase import encode_base58btc
 from atesto.encoding.strict_json import parse_json_object
-from atesto.errors import AtestoError, UnsupportedFeature, VerificationError
+from atesto.errors import AtestoError, VerificationError
 from atesto.keys.jwk import parse_public_jwk, public_jwk
 from atesto.keys.multikey import parse_public_multikey
 from atesto.keys.public_key import PublicKey
@@ -89,14 +89,13 @@ def test_every_published_jwk_is_the_key_of_its_group(name: str) -> None:
         assert public_jwk(parse_public_jwk(jwk)) == {name: jwk[name] for name in ("crv", "kty", "x", "y") if name in jwk}
 
 
-def test_secp256k1_multikeys_are_unsupported() -> None:
+def test_secp256k1_multikeys_are_read() -> None:
     groups = {group["publicKeyDer"]: group for group, _ in cases(SECP256K1).values()}
     assert len(groups) > 50
     for group in groups.values():
         point = bytes.fromhex(group["publicKey"]["uncompressed"])
-        with pytest.raises(UnsupportedFeature) as caught:
-            parse_public_multikey(encode_base58btc(b"\xe7\x01" + bytes([2 + (point[-1] & 1)]) + point[1:33]))
-        assert caught.value.code == "key.unsupported"
+        key = parse_public_multikey(encode_base58btc(b"\xe7\x01" + bytes([2 + (point[-1] & 1)]) + point[1:33]))
+        assert key.coordinates() == (int.from_bytes(point[1:33], "big"), int.from_bytes(point[33:], "big"))
 
 
 # The file offers keys that must not be taken, but for two; the JWS around them is judged in test_wycheproof_jws.

@@ -10,8 +10,9 @@ import pytest
 from scripts import bench
 from scripts.bench import alternate, head, usable_node
 from scripts.bench_documents import SIGNER, documents, weight
-from scripts.bench_figures import OURS, PEER, PYLD, SIDES, Figure, Row, table
+from scripts.bench_figures import OURS, PEER, PYLD, SHACL, Figure, Row, table
 from scripts.bench_operations import JCS, RDFC, DisagreementError, Operation, agree, operations
+from scripts.bench_profile import profile_operations
 from scripts.bench_seals import seal_operations
 from tests.required_tools import node
 from tests.simulators.parts import NOW, issuer
@@ -44,13 +45,29 @@ def test_a_row_as_json() -> None:
 
 def test_the_table_names_every_side() -> None:
     shown = table([ROW, Row("A diploma", "sign", {OURS: [2.0], PYLD: [1.0]})])
-    assert all(shown.count(f"{side} ms") == 2 for side in SIDES)
+    assert all(shown.count(f"{side} ms") == 2 for side in (OURS, PEER, PYLD))
+    assert SHACL not in shown
     assert shown.count(f"{PEER} / {OURS}") == 2
     assert [line.split("  ")[0] for line in shown.splitlines() if line and not line.startswith("-")] == [
         "A badge", "verify", "A diploma", "sign",
     ]  # fmt: skip
     assert "3.00 (2.50-6.50)" in shown
     assert "0.50 (0.50-0.50)" in shown
+
+
+def test_the_shapes_stand_in_a_block_of_their_own() -> None:
+    shown = table([ROW, Row("A diploma, its profile", "profile", {OURS: [2.0], SHACL: [100.0]})])
+    assert shown.count(f"{PYLD} ms") == shown.count(f"{SHACL} ms") == shown.count(f"{SHACL} / {OURS}") == 1
+    assert "50.00 (50.00-50.00)" in shown
+
+
+async def test_profiles_are_timed_beside_the_published_shapes() -> None:
+    found = profile_operations(documents()[1].unsecured)
+    assert [operation.document for operation in found][:1] == ["European Digital Credential, its profile"]
+    for operation in found:
+        assert set(operation.sides) <= {OURS, SHACL}
+        for side in operation.sides.values():
+            assert all(milliseconds > 0 for milliseconds in await side(1))
 
 
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import platform
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlsplit
 
 import typer
@@ -21,15 +22,19 @@ from atesto.cli.output import print_json, printed
 from atesto.errors import AtestoError, MalformedInput, ResolutionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from atesto.encoding.strict_json import JsonObject
+    from atesto.ports import Did
     from atesto.settings import Settings
 
 NAME: Final = "doctor"
 EXAMPLE: Final = "Example: `atesto doctor --config atesto.toml`. Exit code: 0 when nothing is wrong, 1 otherwise."
 _FEW_DAYS: Final = 14
 _MARKS: Final = {"right": ("✔ right", "green"), "wrong": ("✘ wrong", "red"), "note": ("· note", "dim")}
+
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,9 @@ class Seen:
 
 
 def command(*, as_json: Json = False, config: Config = None, data: Data = None) -> None:
-    """Looks at settings, folders, keys, token, contexts, cryptography, TLS, seal, published DID and running node. Changes nothing."""
+    """Looks at settings, folders, keys, token, contexts, cryptography, TLS, seal, published DIDs and running node. Changes nothing."""
     settings = settings_of(config, data)
-    found = [(name, _looked(look, settings)) for name, look in LOOKS]
+    found = [row for name, look in LOOKS for row in _rows(name, look, settings)]
     wrong = any(seen.state == "wrong" for _, seen in found)
     if as_json:
         print_json({"right": not wrong, "found": [_row(name, seen) for name, seen in found]})
@@ -67,7 +72,13 @@ def _print(found: list[tuple[str, Seen]], *, wrong: bool) -> None:
     console.print(table)
 
 
-def _looked(look: Callable[[Settings], Seen], settings: Settings) -> Seen:
+def _rows(name: str, look: Callable[[Settings], Seen | dict[str, Seen]], settings: Settings) -> list[tuple[str, Seen]]:
+    """What a look found: one row under its name, or rows under names of their own."""
+    seen = _looked(look, settings)
+    return [*seen.items()] if isinstance(seen, dict) else [(name, seen)]
+
+
+def _looked(look: Callable[[Settings], _Found], settings: Settings) -> _Found | Seen:
     try:
         return look(settings)
     except AtestoError as error:
@@ -218,28 +229,86 @@ def _seal(settings: Settings) -> Seen:
 
 
 def _did_web(settings: Settings) -> Seen:
-    from atesto.custody.publication import OwnDocuments
-    from atesto.dids.methods.web import did_web_url
     from atesto.issuer_keys import node_did
-    from atesto.node import key_store_path, open_keys
 
     did = node_did(settings)
     if did is None:
         return Seen("note", "The node has no did:web: that takes a public https URL with a host name (public_url).")
-    if not key_store_path(settings).exists():
-        return Seen("note", f"The node will be {did}; its keys are made at the first start.")
-    own = OwnDocuments(open_keys(settings)[0]).get(did)
-    if own is None:
-        return Seen("note", f"The node will be {did}; its first key is made at the next start.")
+    return _published(settings, did, _own_documents(settings), "The node")
+
+
+def _issuers_did_web(settings: Settings) -> dict[str, Seen]:
+    """A row for each issuer with a did:web of its own, and for each of whose document nothing is left but the keys."""
+    from atesto.issuer_keys import issuer_dids, issuer_rows, node_did
+
+    named, node = issuer_dids(settings), node_did(settings)
+    if node is None:
+        return {}
+    own = _own_documents(settings)
+    rows = {}
+    for name, did in named.items():
+        key = issuer_rows(settings)[name].key
+        if key is not None and did not in own:
+            sentence = f"The issuer {name} signs with the key {key[:80]!r}, which is not one of its own did:web: {did} has no document."
+            rows[f"did:web of {name}"] = Seen("note", sentence)
+        else:
+            look = functools.partial(_published, did=did, own=own, whose=f"The issuer {name}")
+            rows[f"did:web of {name}"] = _looked(look, settings)
+    below = f"{node}:issuers:"
+    for did in own:
+        if did.startswith(below) and did not in named.values():
+            name = did.removeprefix(below)
+            sentence = f"Keys of {did} are here, and no issuer publishes them: what they signed can be verified by this node alone."
+            rows[f"did:web of {name}"] = Seen("note", sentence, f"An issuer {name} with own_did = true publishes them again.")
+    return rows
+
+
+def _own_documents(settings: Settings) -> Mapping[Did, JsonObject]:
+    from atesto.custody.publication import OwnDocuments
+    from atesto.node import key_store_path, open_keys
+
+    return OwnDocuments(open_keys(settings)[0]) if key_store_path(settings).exists() else {}
+
+
+def _published(settings: Settings, did: Did, own: Mapping[Did, JsonObject], whose: str) -> Seen:
+    """Whether what stands at the address of `did` is what the key store says. Raises AtestoError when nothing can be had there."""
+    from atesto.dids.methods.web import did_web_url
+
+    document = own.get(did)
+    if document is None:
+        return Seen("note", f"{whose} will be {did}; its first key is made at the next start.")
     url = did_web_url(did)
     published = asyncio.run(_fetched_document(settings, url))
     if published.get("id") != did:
         return Seen("wrong", f"At {url} stands the document of another.", "See where the proxy sends that address.")
-    if published != own:
+    difference = _difference(document, published)
+    if difference:
         return Seen(
-            "wrong", f"At {url} stands another document than this key store's.", "See whether another node or a cache answers there."
+            "wrong",
+            f"At {url} stands another document than this key store's: {difference}.",
+            "See whether another node answers there, or a cache that keeps documents for longer than a minute.",
         )
-    return Seen("right", f"{did} resolves from outside, and its document is the one of this key store.")
+    return Seen("right", f"{did} resolves at its public address, as seen from this machine; its document is the one of this key store.")
+
+
+def _difference(own: JsonObject, published: JsonObject) -> str:
+    """What `published` says otherwise than `own`; "" when nothing. Of what is published no word is repeated."""
+    ours, theirs = _methods(own), _methods(published)
+    missing = [name for name in ours if name not in theirs]
+    if missing:
+        return f"it lacks {missing[0]}"
+    if theirs.keys() - ours.keys():
+        return "it lists keys that are not in this key store"
+    for name, method in ours.items():
+        if theirs[name] != method:
+            return f"it does not know that {name} is revoked" if "revoked" in method else f"it says something else of {name}"
+    return "" if own == published else "its keys are the same, and the rest is not"
+
+
+def _methods(document: JsonObject) -> dict[str, JsonObject]:
+    listed = document.get("verificationMethod")
+    entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    return {str(entry.get("id")): entry for entry in entries}
 
 
 async def _fetched_document(settings: Settings, url: str) -> JsonObject:
@@ -254,7 +323,7 @@ async def _fetched_document(settings: Settings, url: str) -> JsonObject:
     try:
         fetched = await fetcher.fetch(url, media_types=DID_MEDIA_TYPES, max_bytes=limits.MAX_DID_DOCUMENT_BYTES, budget=FetchBudget())
     except ResolutionError as error:
-        raise ResolutionError(error.code, f"The node's own document at {url} cannot be had. {error.detail}") from None
+        raise ResolutionError(error.code, f"The document at {url} cannot be had. {error.detail}") from None
     finally:
         await fetcher.close()
     try:
@@ -282,7 +351,7 @@ def _running(settings: Settings) -> Seen:
     return Seen("right", f"The running node at {running.url} is ready.")
 
 
-LOOKS: Final[tuple[tuple[str, Callable[[Settings], Seen]], ...]] = (
+LOOKS: Final[tuple[tuple[str, Callable[[Settings], Seen | dict[str, Seen]]], ...]] = (
     ("program", _program),
     ("data folder", _folders),
     ("keys", _keys),
@@ -294,5 +363,6 @@ LOOKS: Final[tuple[tuple[str, Callable[[Settings], Seen]], ...]] = (
     ("TLS", _tls),
     ("seal", _seal),
     ("did:web", _did_web),
+    ("did:web of each issuer with own_did", _issuers_did_web),
     ("running node", _running),
 )

@@ -127,7 +127,7 @@ def _say(credential: JsonObject, through: str, target: str) -> None:
     rows: list[tuple[str, str | None]] = [
         ("Title", str(view.title) if view.title else None),
         ("Awarded to", ", ".join(map(str, view.subjects))),
-        ("Awarded by", str(view.issuer_name) if view.issuer_name else None),
+        ("Issued by", str(view.issuer_name) if view.issuer_name else None),
         ("Issuer", str(issuer.get("id")) if isinstance(issuer, dict) else str(issuer)),
         ("Credential", str(said.get("id"))),
         ("By", through),

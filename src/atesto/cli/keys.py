@@ -50,23 +50,21 @@ def list_keys(*, as_json: Json = False, config: Config = None, data: Data = None
 @app.command("create", epilog="Example: `atesto keys create --algorithm P-256`")
 def create(*, algorithm: Algorithm = "Ed25519", as_json: Json = False, config: Config = None, data: Data = None) -> None:
     """Makes a key: of the node's did:web where it has one, otherwise a did:key."""
-    from atesto.custody.lifecycle import create_key
+    from atesto.custody.lifecycle import create_key, generate_key
     from atesto.issuer_keys import new_key_naming
-    from atesto.keys.private_key import PrivateKey
 
     store, naming = _store(config, data), new_key_naming(settings_of(config, data))
-    _say("✔ Created.", create_key(store, PrivateKey.generate(algorithm), now=datetime.now(UTC), naming=naming), as_json=as_json)
+    _say("✔ Created.", create_key(store, generate_key(algorithm), now=datetime.now(UTC), naming=naming), as_json=as_json)
 
 
 @app.command("rotate", epilog="Example: `atesto keys rotate KEY`")
 def rotate(key: KeyId, *, as_json: Json = False, config: Config = None, data: Data = None) -> None:
     """Retires a key and makes a new one of its kind in its place. A did:web stays; with did:key the new key is a new DID."""
-    from atesto.custody.lifecycle import rotate_key
-    from atesto.keys.private_key import PrivateKey
+    from atesto.custody.lifecycle import generate_key, rotate_key
 
     store = _store(config, data)
     old = _find(store, key)
-    record = rotate_key(store, old.key_id, PrivateKey.generate(old.public_key.algorithm), now=datetime.now(UTC))
+    record = rotate_key(store, old.key_id, generate_key(old.public_key.algorithm), now=datetime.now(UTC))
     _say(f"✔ Rotated: the old key of {old.did} signs no more, and what it signed stays verifiable. {_RESTART}", record, as_json=as_json)
 
 

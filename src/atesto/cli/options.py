@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
 Config = Annotated[Path | None, typer.Option("--config", help="Configuration file (TOML).", show_default=False)]
 Data = Annotated[Path | None, typer.Option("--data", help="Folder of the node's data.", show_default=False)]
+Shapes = Annotated[
+    Path | None,
+    typer.Option(
+        "--shapes",
+        metavar="DIR",
+        help="Folder with the published SHACL shapes of European Digital Credentials: gives their verdict beside ours.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for machines.")]
 
 _ROOT: Final = Path(__file__).resolve().parents[3]

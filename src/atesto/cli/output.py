@@ -83,6 +83,11 @@ def print_refusal(error: AtestoError) -> None:
     console.print(facts([("Why", error.detail), ("Where", error.pointer), ("What to do", error.entry.hint), ("Code", error.code)]))
 
 
+def verdict_text(verdict: Verdict) -> tuple[str, str]:
+    """The verdict's mark and word, and its style."""
+    return _WORDS[verdict]
+
+
 def print_report(report: Report, rows: Iterable[tuple[str, str | None]]) -> None:
     """The verdict and `rows` about the document, then every check, then what else was noticed."""
     console = printed()

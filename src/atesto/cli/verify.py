@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -10,10 +11,11 @@ import typer
 
 from atesto.cli.exit_codes import OF_VERDICT
 from atesto.cli.files import read_input
-from atesto.cli.options import Config, Data, Json, settings_of
+from atesto.cli.options import Config, Data, Json, Shapes, settings_of
 from atesto.cli.output import print_json, print_report
 
 if TYPE_CHECKING:
+    from atesto.settings import Settings
     from atesto.verification.pipeline import Verifier
     from atesto.verification.report import Report
 
@@ -32,22 +34,30 @@ def command(
     verifier: Annotated[str | None, typer.Option(help="Name of the verifier, and so the policy.", show_default="strict")] = None,
     challenge: Annotated[str | None, typer.Option(help="Challenge that the proof must carry.", show_default=False)] = None,
     domain: Annotated[str | None, typer.Option(help="Domain that the proof must carry.", show_default=False)] = None,
+    shapes: Shapes = None,
     as_json: Json = False,
     config: Config = None,
     data: Data = None,
 ) -> None:
     """Tells whether a credential or presentation is genuine and valid today, and shows every check."""
-    settings = settings_of(config, data)
+    settings = settings_of(config, data, shapes=shapes)
     from atesto.node import local_verifier
 
     judge = local_verifier(settings, verifier)
     content = read_input(document, max_bytes=settings.verify_max_bytes)
-    report = asyncio.run(_verify(judge, content, settings.verify_max_bytes, challenge, domain))
+    report = asyncio.run(_verify_with_shapes(judge, settings, content, challenge, domain))
     if as_json:
         print_json(report.to_json())
     else:
         print_report(report, _rows(report))
     raise typer.Exit(OF_VERDICT[report.verdict])
+
+
+async def _verify_with_shapes(judge: Verifier, settings: Settings, content: bytes, challenge: str | None, domain: str | None) -> Report:
+    from atesto.adapters.shapes_workers import open_shapes
+
+    async with open_shapes(settings.shapes, judge.contexts) as shapes:
+        return await _verify(replace(judge, shapes=shapes), content, settings.verify_max_bytes, challenge, domain)
 
 
 async def _verify(verifier: Verifier, content: bytes, max_bytes: int, challenge: str | None, domain: str | None) -> Report:

@@ -64,6 +64,11 @@ def as_object(received: JsonObject | str) -> JsonObject:
     return enveloped(received, "credential", MEDIA_TYPES["credential"] if plain else LEGACY_MEDIA_TYPE)
 
 
+def bare_token(credential: JsonObject) -> JsonObject | str:
+    """The token of an enveloped credential, as VCDM 1.1 presents it; any other credential as it is. Raises as `open_envelope`."""
+    return open_envelope(credential, "credential").token if is_envelope(credential) else credential
+
+
 def readable(credential: JsonObject) -> JsonObject:
     """The credential for people to read: what its envelope or seal holds, if it has one. For own material: no signature is checked.
 

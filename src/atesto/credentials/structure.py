@@ -109,8 +109,10 @@ def check_presentation(document: JsonObject) -> PresentationShape:
 
 
 def _presented(document: JsonObject, version: str) -> tuple[tuple[JsonObject | str, str], ...]:
-    """VCDM 2.0 section 4.13 wants objects; a token by itself is VCDM 1.1's form."""
+    """VCDM 2.0 section 4.13 wants objects; a token by itself is VCDM 1.1's form. An empty list says what leaving it out says."""
     value = document.get("verifiableCredential")
+    if value == []:
+        return ()
     listed = value if isinstance(value, list) else [value]
     if version == "2.0" or not any(isinstance(item, str) for item in listed):
         return tuple(nodes(document, "verifiableCredential", most=limits.MAX_CREDENTIALS))

@@ -28,6 +28,7 @@ from atesto.errors import MalformedInput, UnsupportedFeature, VerificationError
 from atesto.proofs.jose.claims import REGISTERED, read_claims
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
@@ -106,21 +107,21 @@ def presented_kind(token: SignedToken) -> str:
     )
 
 
-def plain_payload(document: JsonObject, *, created: datetime) -> JsonObject:
-    """The payload of a `vc+jwt`: the document, and when it was signed.
+def plain_payload(document: JsonObject, *, created: datetime, challenge: str | None = None, domain: str | None = None) -> JsonObject:
+    """The payload of a `vc+jwt` or `vp+jwt`: the document, when it was signed and, of a presentation, for which occasion.
 
-    Raises MalformedInput `token.claims_differ` for a document that has members of the token's own: those are the issuer's to state.
+    Raises MalformedInput `token.claims_differ` for a document that has members of the token's own: those are the signer's to state.
     """
     for name in REGISTERED:
         if name in document:
             raise MalformedInput(
-                "token.claims_differ", f"{name} is a claim of the token, not a member of the credential.", pointer=f"/{name}"
+                "token.claims_differ", f"{name} is a claim of the token, not a member of the document.", pointer=f"/{name}"
             )
-    return {**document, _CREATED: int(created.timestamp())}
+    return {**document, **_without_none({"nonce": challenge, "aud": domain}), _CREATED: int(created.timestamp())}
 
 
 def wrapped_payload(credential: JsonObject, *, created: datetime) -> JsonObject:
-    """The payload of a JWT by VCDM 1.1 section 6.3.1: the credential whole, and the claims that repeat it."""
+    """The payload of a credential's JWT by VCDM 1.1 section 6.3.1: the credential whole, and the claims that repeat it."""
     issuer, subject = credential["issuer"], credential.get("credentialSubject")
     start, end = credential.get("issuanceDate"), credential.get("expirationDate")
     stated: dict[str, JsonValue] = {
@@ -131,7 +132,24 @@ def wrapped_payload(credential: JsonObject, *, created: datetime) -> JsonObject:
         "exp": _second(end) if isinstance(end, str) else None,
         _CREATED: int(created.timestamp()),
     }
-    return {**{name: value for name, value in stated.items() if value is not None}, "vc": credential}
+    return {**_without_none(stated), WRAPPERS["credential"]: credential}
+
+
+def wrapped_presentation_payload(
+    presentation: JsonObject, *, presenter: str, created: datetime, challenge: str | None = None, domain: str | None = None
+) -> JsonObject:
+    """The payload of a presentation's JWT by VCDM 1.1 section 6.3.1: the presentation whole, who presents, and for which occasion.
+
+    `presenter` stands in `iss` whether or not the presentation names a holder: by that readers of this form find the key.
+    """
+    stated: dict[str, JsonValue] = {
+        "iss": presenter,
+        "jti": presentation.get("id"),
+        "nonce": challenge,
+        "aud": domain,
+        _CREATED: int(created.timestamp()),
+    }
+    return {**_without_none(stated), WRAPPERS["presentation"]: presentation}
 
 
 def _is_wrapped(token: SignedToken, kind: str) -> bool:
@@ -223,6 +241,10 @@ def _complete_date(document: JsonObject, member: str, claimed: datetime | None, 
         raise VerificationError(
             "token.claims_differ", f"{claim} is not the {member} that the document states.", pointer=json_pointer(claim)
         )
+
+
+def _without_none(stated: Mapping[str, JsonValue]) -> JsonObject:
+    return {name: value for name, value in stated.items() if value is not None}
 
 
 def _second(text: str, pointer: str = "") -> int:

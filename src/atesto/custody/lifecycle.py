@@ -15,6 +15,7 @@ from atesto.dids.did_url import did_method
 from atesto.dids.methods.key import did_key, did_key_method
 from atesto.errors import CustodyError
 from atesto.keys.jwk import jwk_thumbprint
+from atesto.keys.private_key import PrivateKey
 from atesto.ports import DidUrl
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from atesto.custody.key_store import KeyStore
-    from atesto.keys.private_key import PrivateKey
     from atesto.keys.public_key import PublicKey
     from atesto.ports import Did
 
@@ -47,6 +47,14 @@ def name_under(did: Did) -> Naming:
 def name_beside(record: KeyRecord) -> Naming:
     """How a key that takes the place of `record` is named: under the same DID where that is possible."""
     return name_as_did_key if did_method(record.did) == "key" else name_under(record.did)
+
+
+def generate_key(algorithm: str) -> PrivateKey:
+    """A fresh key whose id can be typed at a terminal: one that begins like an option is not taken. Raises as `PrivateKey.generate`."""
+    key = PrivateKey.generate(algorithm)
+    while jwk_thumbprint(key.public_key).startswith("-"):
+        key = PrivateKey.generate(algorithm)
+    return key
 
 
 def create_key(store: KeyStore, key: PrivateKey, *, now: datetime, naming: Naming = name_as_did_key) -> KeyRecord:

@@ -17,7 +17,7 @@ from atesto.encoding.timestamp import format_timestamp
 from atesto.errors import CustodyError, ResolutionError
 from atesto.keys.jwk import public_jwk
 from atesto.keys.multikey import public_multikey
-from atesto.ports import Did
+from atesto.ports import Did, DidUrl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +30,14 @@ JWK_SUFFIX: Final = "-jwk"
 """What the JSON Web Key form of a key is called beside its Multikey form."""
 _EVER: Final = "0001-01-01T00:00:00Z"
 """The earliest moment that a document can write: a thief dates his proofs as he likes, so no later one would do for an unknown time."""
+
+
+def token_method(record: KeyRecord) -> DidUrl:
+    """The name that a token gives its key: of the JsonWebKey, as VC-JOSE-COSE section 4.2 demands.
+
+    A did:key has one form alone, and is named by it.
+    """
+    return record.verification_method if did_method(record.did) == "key" else DidUrl(record.verification_method + JWK_SUFFIX)
 
 
 class OwnDocuments(Mapping[Did, "JsonObject"]):

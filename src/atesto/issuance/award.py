@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
     from atesto.issuance.issue import Issuer
     from atesto.profiles.award.record import Award
-    from atesto.profiles.form import Form
+    from atesto.profiles.form import Form, Pages
 
 
 async def issue_award(
@@ -36,7 +36,7 @@ async def issue_award(
     *,
     issuer: Issuer,
     credential_id: str,
-    draw_pages: Callable[[Award], Awaitable[Mapping[str, bytes]]],
+    draw_pages: Callable[[Award], Awaitable[Pages]],
     now: datetime,
 ) -> JsonObject:
     """The issued credential of `award` in the form of that name, by `issuer` however it is secured. As `issue_forms`."""
@@ -53,7 +53,7 @@ async def issue_forms(
     *,
     issuers: Mapping[str, Issuer],
     credential_id: str,
-    draw_pages: Callable[[Award], Awaitable[Mapping[str, bytes]]],
+    draw_pages: Callable[[Award], Awaitable[Pages]],
     now: datetime,
 ) -> dict[str, JsonObject]:
     """The issued credentials of `award` by the names of their forms. `issuers`: one for each way of securing (`Form.secured_by`), one DID.

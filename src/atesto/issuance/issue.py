@@ -1,7 +1,8 @@
 """Issuing one credential: a named issuer, and the order in which it works (house rule 4: record before release).
 
 1. refuse what the caller may not choose: another issuer, a proof, a status entry or list, dates without a time zone;
-2. complete the document where its version and the way of securing want it (VCDM 1.1 gets the Data Integrity context for a proof);
+2. complete the document where its version and the way of securing want it (VCDM 1.1 gets the Data Integrity context for a proof; under
+   some policies its date);
 3. lint: our own verifier over a throwaway signature;
 4. record the intent, durably;
 5. sign, and compare what was signed with what was linted;
@@ -17,14 +18,16 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from atesto.credentials.structure import check_credential
+from atesto.credentials.structure import VCDM_1_CONTEXT, check_credential
 from atesto.credentials.validity import read_validity
 from atesto.encoding.jcs import canonicalize_json
 from atesto.encoding.json_pointer import json_pointer
+from atesto.encoding.timestamp import format_timestamp
 from atesto.errors import CustodyError, MalformedInput, PolicyDenied
 from atesto.issuance.lint import lint_credential
 from atesto.issuance.securing import securing
 from atesto.status.entry import status_entries
+from atesto.verification.pipeline import named_contexts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,6 +60,7 @@ class Issuer:
 
     async def issue(self, credential: JsonObject, *, now: datetime) -> JsonObject:
         """The secured credential, recorded. Raises AtestoError with the pointer of what is wrong; then nothing was signed or released."""
+        credential = self._dated(credential, now)
         shape = check_credential(credential)
         self._refuse_callers_choices(credential, shape)
         validity = read_validity(credential, shape.version)
@@ -77,6 +81,12 @@ class Issuer:
         digest = hashlib.sha256(canonicalize_json(secured)).hexdigest()
         await self.ledger.record_issued(credential_id=identifier, digest=digest, issuer=self.did, at=now)
         return secured
+
+    def _dated(self, credential: JsonObject, now: datetime) -> JsonObject:
+        """`credential` with `issuanceDate`, where its version demands one and the policy lets the issuer give it."""
+        if not self.verifier.policy.undated_at_issue or "issuanceDate" in credential or named_contexts(credential)[:1] != [VCDM_1_CONTEXT]:
+            return credential
+        return {**credential, "issuanceDate": format_timestamp(now)}
 
     def _judged_at(self, validity: Validity, now: datetime) -> datetime:
         """When the period of validity has to hold: issuing may be ahead of its first day, and under some policies after its last."""

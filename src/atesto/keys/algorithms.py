@@ -1,7 +1,7 @@
 """The key algorithms of this node: one literal row each.
 
 `ALGORITHMS` are the kinds that this node makes, publishes and uses everywhere. `JOSE_ALGORITHMS` are those that others sign tokens with:
-they are read from JWKs and verify JWS; no cryptosuite uses them, and no Multikey or DID of this node carries them.
+they are read from JWKs and Multikeys (so from did:key) and verify JWS; no cryptosuite uses them, and no DID of this node carries them.
 """
 
 from __future__ import annotations

@@ -3,8 +3,12 @@
 Checks, in order:
 1. `z`, alphabet and length of the text (encoding.multibase);
 2. the prefix is a varint of the shortest form that the multicodec table knows;
-3. it names an algorithm of this node (X25519, secp256k1, RSA, BLS and others: `key.unsupported`);
-4. the key's own checks (length, curve, small order: public_key).
+3. it names an algorithm of this node (X25519, BLS and others: `key.unsupported`);
+4. RSA: the bytes are the one DER encoding of an RSAPublicKey (RFC 8017 A.1.1), as the multicodec table says;
+5. the key's own checks (length, curve, small order, RSA's numbers: public_key).
+
+Keys that only sign tokens (P-521, secp256k1, RSA) are read like the others; that no cryptosuite takes them is the cryptosuites' matter.
+Secret keys are read of the kinds that this node signs with, and no other.
 """
 
 from __future__ import annotations
@@ -17,21 +21,22 @@ from multiformats import multicodec, varint
 from atesto import limits
 from atesto.encoding.multibase import decode_base58btc, encode_base58btc
 from atesto.errors import AtestoError, MalformedInput, UnsupportedFeature
-from atesto.keys.algorithms import ALGORITHMS
+from atesto.keys.algorithms import ALGORITHMS, EVERY_ALGORITHM
 from atesto.keys.private_key import PrivateKey
 from atesto.keys.public_key import PublicKey
+from atesto.keys.rsa import rsa_from_pkcs1, rsa_pkcs1
 
 if TYPE_CHECKING:
     from atesto.ports import Multibase
 
 # The library costs 350 us an encode: it makes the tables once, and names what is foreign.
-_PUBLIC_PREFIXES: Final = {name: varint.encode(row.public_multicodec) for name, row in ALGORITHMS.items()}
+_PUBLIC_PREFIXES: Final = {name: varint.encode(row.public_multicodec) for name, row in EVERY_ALGORITHM.items()}
 _SECRET_PREFIXES: Final = {name: varint.encode(row.secret_multicodec) for name, row in ALGORITHMS.items()}
 
 
 def public_multikey(key: PublicKey) -> Multibase:
     """The `publicKeyMultibase` of `key`."""
-    return encode_base58btc(_PUBLIC_PREFIXES[key.algorithm] + key.raw)
+    return encode_base58btc(_PUBLIC_PREFIXES[key.algorithm] + (rsa_pkcs1(key.raw) if key.algorithm == "RSA" else key.raw))
 
 
 @lru_cache(maxsize=limits.MAX_CACHED_KEYS)
@@ -41,7 +46,7 @@ def parse_public_multikey(text: str) -> PublicKey:
     Raises MalformedInput `encoding.*`, `key.malformed`, `key.weak`; UnsupportedFeature `key.unsupported`. Whose key it is, it does not say.
     """
     name, raw = _split(text, _PUBLIC_PREFIXES)
-    return PublicKey(name, raw)
+    return PublicKey(name, rsa_from_pkcs1(raw) if name == "RSA" else raw)
 
 
 def parse_secret_multikey(text: str) -> PrivateKey:

@@ -51,6 +51,24 @@ def rsa_raw(modulus: int, exponent: int) -> bytes:
     return RSAPublicNumbers(exponent, modulus).public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
+def rsa_from_pkcs1(data: bytes) -> bytes:
+    """The SubjectPublicKeyInfo of an RSAPublicKey (RFC 8017 A.1.1), which is how a Multikey holds one. Raises as `rsa_raw`."""
+    try:
+        key = load_der_public_key(data)
+    except (ValueError, UnsupportedAlgorithm):
+        key = None
+    # The loader takes a SubjectPublicKeyInfo too: one key has one Multikey, so the bytes have to be those that we would write.
+    if not isinstance(key, rsa.RSAPublicKey) or key.public_bytes(Encoding.DER, PublicFormat.PKCS1) != data:
+        raise MalformedInput("key.malformed", "The RSA key is not a DER-encoded RSAPublicKey.")
+    numbers = key.public_numbers()
+    return rsa_raw(numbers.n, numbers.e)
+
+
+def rsa_pkcs1(raw: bytes) -> bytes:
+    """The RSAPublicKey of a SubjectPublicKeyInfo. Raises as `rsa_raw`."""
+    return parse_rsa(raw).public_bytes(Encoding.DER, PublicFormat.PKCS1)
+
+
 def parse_rsa(raw: bytes) -> RSAPublicKey:
     """The key of a SubjectPublicKeyInfo. Raises as `rsa_raw`."""
     try:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import copy
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
 from pyld import jsonld
 from pyld.context_resolver import ContextResolver
@@ -26,11 +26,13 @@ from atesto.linked_data import losses
 from atesto.linked_data.located import LocatedObject, locate, names_only_urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from atesto.encoding.strict_json import JsonObject
 
 _LOCK: Final = threading.Lock()
+# PyLD leaks the others for odd input (a null @vocab, a context of a wrong type); it is the document's fault, not the node's.
+_FAULTS: Final = (jsonld.JsonLdError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,14 @@ class PyldGateway:
                 return work()
         except AtestoError:
             raise
-        except jsonld.JsonLdError as error:
+        except (*_FAULTS, RecursionError) as error:
             raise _translated(error) from None
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-            # PyLD leaks these for odd input (a null @vocab, a context of a wrong type); it is the document's fault, not the node's.
-            raise VerificationError("linked_data.invalid", f"The document is not valid JSON-LD ({type(error).__name__}).") from None
 
 
-def _translated(error: BaseException) -> AtestoError:
+def _translated(error: BaseException, *, pointer: str = "", term: str | None = None) -> AtestoError:
     """PyLD wraps the cause of a failure several times; our own error, if there is one inside, is the one to tell."""
+    if not isinstance(error, jsonld.JsonLdError):
+        return VerificationError("linked_data.invalid", f"The document is not valid JSON-LD ({type(error).__name__}).", pointer=pointer)
     code: str | None = None
     cause: BaseException | None = error
     while cause is not None:
@@ -108,7 +109,8 @@ def _translated(error: BaseException) -> AtestoError:
             return cause
         code = getattr(cause, "code", None) or code
         cause = cause.__cause__ or getattr(cause, "cause", None)
-    return VerificationError("linked_data.invalid", f"The document is not valid JSON-LD{f': {code}' if code else ''}.")
+    what = (f": {code}" if code else "") + (f" ({term[:200]!r})" if term else "")
+    return VerificationError("linked_data.invalid", f"The document is not valid JSON-LD{what}.", pointer=pointer)
 
 
 def _same(local_ctx: Any) -> Any:
@@ -127,12 +129,12 @@ def _ends_vocabulary(context: Any) -> bool:
 class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
     """PyLD's processor with a check at each step that could lose something."""
 
-    def __init__(self, processed: dict[tuple[Any, ...], tuple[Any, Any, Any]]) -> None:
+    def __init__(self, processed: dict[tuple[Any, ...], tuple[Any, Any, Any]] | None = None) -> None:
         super().__init__()
         self._path: list[LocatedObject] = []
         self._roots: list[str | None] = []
         self._graphs: list[set[str]] = []
-        self._processed = processed
+        self._processed = {} if processed is None else processed
         self._processing = 0
         self._iris: dict[int, tuple[Any, dict[tuple[str, Any, Any], str | None]]] = {}
         self._named: dict[int, tuple[Any, frozenset[str]]] = {}
@@ -168,6 +170,12 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD 
                 self._processed.clear()
             self._processed[key] = (active_ctx, local_ctx, result)
         return result
+
+    def _prepare_nested_context(self, active_ctx: Any, element: LocatedObject, options: Any) -> Any:
+        try:
+            return super()._prepare_nested_context(active_ctx, element, options)
+        except _FAULTS as error:
+            _FaultFinder().refuse(error, active_ctx, element, options)
 
     def _expand_iri(
         self, active_ctx: Any, value: Any, base: Any = None, vocab: Any = False, local_ctx: Any = None, defined: Any = None
@@ -314,6 +322,51 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD 
             if isinstance(member, list) and value in member:
                 return element.pointer + json_pointer(key, member.index(value))
         return element.pointer
+
+
+class _FaultFinder(_LosslessProcessor):
+    """Says which context of a refused object is at fault, and in which term: its contexts once more, one after another.
+
+    For refused documents alone. A finder has the bounds of a whole document, and PyLD still knows the contexts that were right.
+    """
+
+    _term: str | None = None
+
+    def refuse(self, error: BaseException, active_ctx: Any, element: LocatedObject, options: Any) -> NoReturn:
+        """Raises `error` with the pointer of the context in `element` that is at fault, or of the type that brings this context."""
+        for pointer, local_ctx in _each(element, "@context"):
+            active_ctx = self._processed_at(pointer, active_ctx, local_ctx, options)
+        outer = active_ctx
+        for pointer, local_ctx in self._contexts_of_types(outer, element):
+            active_ctx = self._processed_at(pointer, active_ctx, local_ctx, options, propagate=False)
+        raise _translated(error, pointer=element.pointer + "/@context") from None
+
+    def _processed_at(self, pointer: str, active_ctx: Any, local_ctx: Any, options: Any, *, propagate: bool = True) -> Any:
+        try:
+            return self._process_context(active_ctx, local_ctx, options, propagate=propagate)
+        except _FAULTS as fault:
+            raise _translated(fault, pointer=pointer, term=self._term) from None
+
+    def _contexts_of_types(self, active_ctx: Any, element: LocatedObject) -> Iterator[tuple[str, Any]]:
+        for key in sorted(element.keys() - {"@context"}):
+            if self._expand_iri(active_ctx, key, vocab=True) == "@type":
+                for pointer, name in sorted(_each(element, key), key=lambda item: str(item[1])):
+                    local_ctx = self.get_context_value(active_ctx, name, "@context") if isinstance(name, str) else None
+                    if local_ctx is not None and local_ctx is not False:
+                        yield pointer, local_ctx
+
+    def _create_term_definition(self, active_ctx: Any, local_ctx: Any, term: Any, *rest: Any, **more: Any) -> None:
+        try:
+            super()._create_term_definition(active_ctx, local_ctx, term, *rest, **more)
+        except _FAULTS:
+            self._term = self._term or term
+            raise
+
+
+def _each(element: LocatedObject, name: str) -> list[tuple[str, Any]]:
+    """What stands under `name`, one or several, each with its pointer."""
+    pointer, value = element.pointer + json_pointer(name), element.get(name, [])
+    return [(f"{pointer}/{index}", item) for index, item in enumerate(value)] if isinstance(value, list) else [(pointer, value)]
 
 
 def _check_expanded(expanded: Any, value: Any) -> None:

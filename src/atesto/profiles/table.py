@@ -11,8 +11,10 @@ from atesto.profiles.edc import write as edc_write
 from atesto.profiles.form import Form
 
 FORMS: Final[dict[str, Form]] = {
-    "edc": Form("EuropeanDigitalCredential", edc_write.write, edc_read.read, edc_check.check),
-    "edc-sealed": Form("EuropeanDigitalCredential", edc_write.write, edc_read.read, edc_check.check, secured_by="seal"),
+    "edc": Form("EuropeanDigitalCredential", edc_write.write, edc_read.read, edc_check.check, edc_check.conclusion),
+    "edc-sealed": Form(
+        "EuropeanDigitalCredential", edc_write.write, edc_read.read, edc_check.check, edc_check.conclusion, secured_by="seal"
+    ),
 }
 
 

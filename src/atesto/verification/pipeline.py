@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from atesto.verification.keys import Keys
     from atesto.verification.policy import Policy
     from atesto.verification.proof_statement import ProofStatement
+    from atesto.verification.published_shapes import PublishedShapes
     from atesto.verification.report import Report
     from atesto.verification.secured import OpenedToken, Secured
     from atesto.verification.secured_seal import OpenedSeal
@@ -74,6 +75,8 @@ class Verifier:
     workers: LinkedDataWorkers
     contexts: ContextRegistry
     schemas: SchemaRegistry = NO_SCHEMAS
+    shapes: PublishedShapes | None = None
+    """Asked beside the node's own checks of a profile, where the operator has them."""
     validity_at: datetime | None = None
     """The moment at which periods of validity are judged, for an issuer; the moment of the verification otherwise."""
     trust: SealTrust = NO_TRUST
@@ -285,9 +288,13 @@ class Verifier:
         if record.read is None or not has_profile(record.read):
             return
         try:
-            record.add(await self.workers.run(profile_findings, record.read))
+            found = await self.workers.run(profile_findings, record.read)
+            record.add(found.findings)
+            record.elements = found.elements
         except AtestoError as error:
             record.note("profile.unreadable", error.detail)
+        if self.shapes is not None:
+            record.add(await self.shapes.findings(record.read))
 
     async def _result(self, record: Record, subject: Secured, *, inline: bool) -> None:
         with record.station(Station.RESULT):

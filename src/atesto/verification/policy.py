@@ -30,6 +30,8 @@ class Policy:
     """Whether `relatedResource` may state the digest of an earlier revision of a context, where the index knows one."""
     expired_at_issue: bool
     """Whether an issuer signs a credential whose period of validity has ended. Every verifier refuses it as expired all the same."""
+    undated_at_issue: bool
+    """Whether an issuer dates a VCDM 1.1 credential that comes without `issuanceDate`, which that version demands, or refuses it."""
     extended_contexts: bool
     """Whether a document may name vocabularies behind those that its proof states as signed, as Data Integrity allows."""
     clock_skew_seconds: int = limits.CLOCK_SKEW_SECONDS
@@ -45,6 +47,7 @@ POLICIES: Final[dict[str, Policy]] = {
         unknown_status=False,
         historical_digests=False,
         expired_at_issue=False,
+        undated_at_issue=False,
         wrapped_version_2=False,
         extended_contexts=False,
     ),
@@ -56,6 +59,7 @@ POLICIES: Final[dict[str, Policy]] = {
         unknown_status=True,
         historical_digests=True,
         expired_at_issue=True,
+        undated_at_issue=True,
         wrapped_version_2=True,
         extended_contexts=True,
     ),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from atesto.encoding.strict_json import JsonObject
+    from atesto.recognition.frameworks.eu_2022.element_result import ElementResult
 
 
 class StoppedError(Exception):
@@ -40,6 +41,8 @@ class Record:
         self.token: str | None = None
         self.seal: JsonObject | None = None
         """What was found of the seal, whatever the verdict."""
+        self.elements: tuple[ElementResult, ...] = ()
+        """The elements of the European approach, where the credential's form states them."""
 
     @contextmanager
     def station(self, station: Station) -> Iterator[None]:
@@ -70,6 +73,7 @@ class Record:
             checked_at=self._now,
             stations=tuple(self._results.get(station, StationResult(station, State.NOT_REACHED)) for station in Station),
             findings=tuple(self._findings),
+            elements=self.elements,
             credentials=self.credentials,
             issuer=self.issuer,
             presenter=self.presenter,

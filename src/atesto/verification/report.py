@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.errors import AtestoError
     from atesto.findings import Finding
+    from atesto.recognition.frameworks.eu_2022.element_result import ElementResult
 
 
 class Verdict(StrEnum):
@@ -79,6 +80,7 @@ class Report:
 
     `seal` is what was found of the seal (`SealAssessment.to_json`), when there is one, whatever the verdict.
     `token` is the signed text itself, when the document came in one: that is what a holder keeps.
+    `elements` are those of the European approach to micro-credentials, where the document's form states them: pointers into the document.
     `pointer` says where the document stands in the one that was posted: "" or, for a credential, its place in the presentation.
     """
 
@@ -87,6 +89,7 @@ class Report:
     checked_at: datetime
     stations: tuple[StationResult, ...]
     findings: tuple[Finding, ...] = ()
+    elements: tuple[ElementResult, ...] = ()
     credentials: tuple[Report, ...] = ()
     issuer: str | None = None
     presenter: str | None = None
@@ -150,6 +153,8 @@ class Report:
         optional: dict[str, JsonValue] = {"issuer": self.issuer, "presenter": self.presenter, self.kind: self.shown, "token": token}
         optional["seal"] = self.seal
         result |= {name: value for name, value in optional.items() if value is not None}
+        if self.elements:
+            result["elements"] = [element.to_json() for element in self.elements]
         if self.kind == "presentation":
             result["credentials"] = [credential.to_json() for credential in self.credentials]
         return result

@@ -93,7 +93,7 @@ class SecuredToken:
 
     async def signed_bytes(self, workers: LinkedDataWorkers, record: Record) -> tuple[HashData, ...]:
         """None: the token holds its own. Raises and notes as `note_losses`."""
-        await note_losses(workers, _objects_only(self.said.statements), record)
+        await note_losses(workers, without_tokens(self.said.statements), record)
         return ()
 
     async def find_keys(self, statements: Sequence[ProofStatement], resolver: KeyResolver, record: Record) -> Keys:
@@ -130,8 +130,8 @@ def expand(processor: LinkedDataProcessor, document: JsonObject) -> None:
     processor.expand(document)
 
 
-def _objects_only(document: JsonObject) -> JsonObject:
-    """Without tokens among the credentials: they are no statements of this document, and each is verified for itself."""
+def without_tokens(document: JsonObject) -> JsonObject:
+    """`document` without tokens among its credentials: they are no statements of it, and each is verified for itself."""
     value = document.get("verifiableCredential")
     if isinstance(value, str):
         return {name: member for name, member in document.items() if name != "verifiableCredential"}

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from atesto.proofs.jades.assessment import Indication
+from atesto.recognition.frameworks.eu_2022.element_result import Status
+from atesto.recognition.frameworks.eu_2022.elements import ELEMENTS
+from atesto.recognition.twin import ASPECTS, Agreement
 from atesto.verification.report import State, Verdict
 from atesto.verification.stations import STATION_TEXTS
 
@@ -50,6 +53,15 @@ _STATION: Final[JsonObject] = _object(
 _FINDING: Final[JsonObject] = _object(
     {"code": _TEXT, "level": {"type": "string", "enum": ["info", "warning"]}, "title": _TEXT, "detail": _TEXT, "pointer": _TEXT}
 )
+_ELEMENT: Final[JsonObject] = _object(
+    {
+        "element": {"type": "string", "enum": [element.name for element in ELEMENTS]},
+        "mandatory": {"type": "boolean", "description": "Whether the Recommendation demands it."},
+        "status": {"type": "string", "enum": [status.value for status in Status]},
+        "pointer": {"type": "string", "description": "Where in the document it stands, what is wrong in it stands, or it is missing."},
+        "detail": _TEXT,
+    }
+)
 _REPORT: Final[JsonObject] = _object(
     {
         "verified": {"type": "boolean", "description": "True only when every station passed."},
@@ -60,6 +72,7 @@ _REPORT: Final[JsonObject] = _object(
         "checkedAt": {"type": "string", "format": "date-time"},
         "stations": _list_of("Station"),
         "findings": _list_of("Finding"),
+        "elements": _list_of("Element"),
         "problemDetails": _list_of("Problem"),
         "issuer": {"type": "string", "description": "The proven identifier of the issuer."},
         "presenter": {"type": "string", "description": "The proven identifier of whoever presents."},
@@ -88,6 +101,42 @@ _SEAL: Final[JsonObject] = _object(
     },
     required=["indication", "subIndication"],
 )
+_VERDICT: Final[JsonObject] = _object(
+    {
+        "verified": {"type": "boolean"},
+        "verdict": {"type": "string", "enum": [verdict.value for verdict in Verdict]},
+        "sentence": _TEXT,
+        "problemDetails": _list_of("Problem"),
+        "issuer": {"type": "string", "description": "The proven identifier of the issuer, when the credential was confirmed."},
+    },
+    required=["verified", "verdict", "sentence", "problemDetails"],
+)
+_SAID: Final[JsonObject] = {
+    "type": "object",
+    "additionalProperties": _TEXT,
+    "description": "What it says, part by part, when it was confirmed.",
+}
+_ASPECT: Final[JsonObject] = _object(
+    {
+        "aspect": {"type": "string", "enum": [aspect.name for aspect in ASPECTS]},
+        "agreement": {"type": "string", "enum": [agreement.value for agreement in Agreement]},
+        "parts": {"type": "array", "items": _TEXT, "description": "The parts in which they differ, or which one of them alone states."},
+        "detail": _TEXT,
+        "first": _SAID,
+        "second": _SAID,
+    },
+    required=["aspect", "agreement", "parts", "detail"],
+)
+_COMPARISON: Final[JsonObject] = _object(
+    {
+        "twins": {"type": "boolean", "description": "True only when both are confirmed and they say the same."},
+        "agree": {"type": "boolean", "description": "Whether they say the same."},
+        "verified": {"type": "boolean", "description": "Whether both are confirmed."},
+        "sentence": _TEXT,
+        "aspects": {"type": "array", "items": _ASPECT},
+        "credentials": {"type": "array", "items": _VERDICT, "minItems": 2, "maxItems": 2},
+    }
+)
 _PART: Final[JsonObject] = _object({"name": _TEXT, "works": {"type": "boolean"}, "sentence": _TEXT})
 
 ANSWER_SCHEMAS: Final[dict[str, JsonObject]] = {
@@ -96,6 +145,8 @@ ANSWER_SCHEMAS: Final[dict[str, JsonObject]] = {
     "Station": _STATION,
     "Finding": _FINDING,
     "Seal": _SEAL,
+    "Element": _ELEMENT,
+    "Comparison": _COMPARISON,
     "RefusedReport": {"allOf": [{"$ref": "#/components/schemas/Report"}, {"$ref": "#/components/schemas/Problem"}]},
     "IssuedCredential": _object({"verifiableCredential": _DOCUMENT}),
     "IssuedAward": _object(

@@ -6,7 +6,7 @@ issuer that ignored one would issue something else than it was asked for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
@@ -25,6 +25,7 @@ def _without_default(schema: dict[str, Any]) -> None:
 
 
 _Option = Annotated[str, Field(min_length=1, max_length=limits.MAX_OPTION_CHARACTERS, json_schema_extra=_without_default)]
+_TokenForm = Annotated[Literal["jwt"], Field(json_schema_extra=_without_default)]
 _Document = dict[str, Any]
 _Received = _Document | Annotated[str, Field(min_length=1)]
 """An object, or a compact token as a text."""
@@ -53,6 +54,11 @@ class ProveOptions(VerifyOptions):
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
+    envelope: _TokenForm = Field(
+        default="",  # type: ignore[arg-type] # as above: what is not given is nothing that a caller could send
+        description="`jwt`: the answer is a token in an EnvelopedVerifiablePresentation, and carries no proof.",
+    )
+
 
 class IssueBody(_Envelope):
     """A credential to be secured."""
@@ -66,6 +72,14 @@ class VerifyCredentialBody(_Envelope):
 
     verifiableCredential: _Received = Field(description="The secured credential: an object, or a compact token.")  # noqa: N815 - the specification's name
     options: VerifyOptions = VerifyOptions()
+
+
+class CompareBody(_Envelope):
+    """Two credentials to be compared."""
+
+    verifiableCredentials: Annotated[list[_Received], Field(min_length=2, max_length=2)] = Field(  # noqa: N815 - beside the specification's name
+        description="Two secured credentials: objects, or compact tokens."
+    )
 
 
 class VerifyPresentationBody(_Envelope):
@@ -87,9 +101,7 @@ class AwardBody(_Envelope):
 
     award: _Document = Field(description="The award record.")
     form: _Option = Field(default="", description="The form of credential to make; `edc` otherwise.")
-    forms: list[_Option] = Field(
-        default_factory=list, max_length=limits.MAX_LISTED, description="Several forms, which share id, dates and issuer. Not beside form."
-    )
+    forms: list[_Option] = Field(default_factory=list, description="Several forms, which share id, dates and issuer. Not beside form.")
 
 
 class AwardRequest(RootModel[AwardBody | dict[str, Any]]):
@@ -98,7 +110,8 @@ class AwardRequest(RootModel[AwardBody | dict[str, Any]]):
 
 _EXPECTED: Final = {
     "dict_type": "an object", "model_type": "an object", "model_attributes_type": "an object", "string_type": "a string",
-    "list_type": "an array", "too_long": f"at most {limits.MAX_LISTED} items", "string_too_short": "a string that is not empty",
+    "list_type": "an array", "too_short": "an array of two", "too_long": "an array of two",
+    "string_too_short": "a string that is not empty",
     "string_too_long": f"a string of at most {limits.MAX_OPTION_CHARACTERS} characters",
 }  # fmt: skip
 _TRIED: Final = frozenset({"dict[str,any]", "constrained-str"})
@@ -122,7 +135,7 @@ def check_envelope(body: JsonObject, model: type[BaseModel]) -> None:
             raise UnsupportedFeature(
                 "request.option_unsupported", f"The option {name[:64]!r} is not known here.", pointer=pointer
             ) from None
-        expected = _EXPECTED.get(kind, "something else")
+        expected = _EXPECTED.get(kind) or fault.get("ctx", {}).get("expected", "something else")
         found = json_type(fault["input"])
         raise MalformedInput("request.malformed", f"{name[:64]} is {found}; {expected} was expected.", pointer=pointer) from None
 
@@ -131,6 +144,14 @@ def received_of(body: JsonObject, member: str) -> JsonObject | str:
     """The document or token in a checked envelope: the very value that was parsed."""
     value = body.get(member)
     return value if isinstance(value, str) else document_of(body, member)
+
+
+def pair_of(body: JsonObject, member: str) -> tuple[JsonObject | str, JsonObject | str]:
+    """The two documents or tokens in a checked envelope: the very values that were parsed."""
+    match body.get(member):
+        case [dict() | str() as first, dict() | str() as second]:
+            return first, second
+    raise MalformedInput("request.malformed", f"The member {member} is not an array of two credentials.", pointer=json_pointer(member))
 
 
 def document_of(body: JsonObject, member: str) -> JsonObject:
@@ -147,8 +168,8 @@ def forms_of(body: JsonObject) -> tuple[str, ...]:
     listed = tuple(name for name in forms if isinstance(name, str)) if isinstance(forms, list) else ()
     if form and listed:
         raise MalformedInput("request.malformed", "The members form and forms stand side by side.", pointer="/forms")
-    if len(set(listed)) != len(listed):
-        raise MalformedInput("request.malformed", "A form is named twice.", pointer="/forms")
+    if len(listed) > limits.MAX_LISTED or len(set(listed)) != len(listed):
+        raise MalformedInput("request.malformed", "A form is named twice, or there are too many.", pointer="/forms")
     return listed or ((form,) if isinstance(form, str) and form else ())
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 from atesto.web.api.awards import issue_award
-from atesto.web.api.credentials import issue_credential, verify_credential
+from atesto.web.api.credentials import compare_credentials, issue_credential, verify_credential
 from atesto.web.api.dids import DOCUMENT_TYPE, RESOLUTION_TYPE, did_document, resolve_identifier
 from atesto.web.api.documents import metrics, openapi
 from atesto.web.api.health import live, ready
 from atesto.web.api.presentations import prove_presentation, verify_presentation
-from atesto.web.bodies import AwardRequest, IssueBody, ProveBody, VerifyCredentialBody, VerifyPresentationBody
+from atesto.web.bodies import AwardRequest, CompareBody, IssueBody, ProveBody, VerifyCredentialBody, VerifyPresentationBody
 from atesto.web.pages.docs import docs_page
 from atesto.web.pages.home import asset, home_page
 from atesto.web.pages.issuing import issue_form
@@ -24,12 +24,13 @@ from atesto.web.route import OPERATING, Access, Answer, Body, Route, Size
 _REFUSED: Final = Answer("The request was refused; `code` and `pointer` say why.", PROBLEM_TYPE, "Problem")
 _ISSUED: Final = {201: Answer("The credential, secured and recorded.", schema="IssuedCredential"), 400: _REFUSED}
 _AWARDED: Final = {201: Answer("The credentials, secured and recorded.", schema="IssuedAward"), 400: _REFUSED}
-_PROVED: Final = {201: Answer("The presentation, secured.", schema="ProvedPresentation"), 400: _REFUSED}
+_PROVED: Final = {201: Answer("The presentation, with a proof or in an envelope.", schema="ProvedPresentation"), 400: _REFUSED}
 _VERIFIED: Final = {
     200: Answer("The document is confirmed.", schema="Report"),
     400: Answer("The document is refused, or could not be confirmed.", schema="Report"),
     503: Answer("The node is too busy to tell.", schema="Report"),
 }
+_COMPARED: Final = {200: Answer("What the two say, and whether each is confirmed.", schema="Comparison"), 400: _REFUSED}
 _DOCUMENT: Final = {
     200: Answer("The DID document.", DOCUMENT_TYPE),
     404: Answer("This node has no did:web with its document here.", PROBLEM_TYPE, "Problem"),
@@ -44,6 +45,7 @@ _PAGE: Final = {200: Answer("The page.", "text/html")}
 _ISSUE: Final = Body(IssueBody, Size.ISSUE)
 _VERIFY_CREDENTIAL: Final = Body(VerifyCredentialBody, Size.VERIFY)
 _VERIFY_PRESENTATION: Final = Body(VerifyPresentationBody, Size.VERIFY)
+_COMPARE: Final = Body(CompareBody, Size.VERIFY)
 _PROVE: Final = Body(ProveBody, Size.ISSUE)
 _FORM: Final = Body(None, Size.FORM)
 
@@ -63,6 +65,8 @@ ROUTES: Final[tuple[Route, ...]] = (
           "Verify a credential with a named verifier", "Verifying", _VERIFIED, body=_VERIFY_CREDENTIAL, browsers=True, verifies="credential"),
     Route("POST", "/verifiers/{name}/presentations/verify", verify_presentation, "verifyPresentationAs",
           "Verify a presentation with a named verifier", "Verifying", _VERIFIED, body=_VERIFY_PRESENTATION, browsers=True, verifies="presentation"),
+    Route("POST", "/credentials/compare", compare_credentials, "compareCredentials",
+          "Compare two credentials of one award: whether they say the same", "Verifying", _COMPARED, body=_COMPARE, browsers=True),
     Route("POST", "/presentations", prove_presentation, "createPresentation",
           "Secure a presentation with a key of this node, for tests", "Presenting", _PROVED, Access.TOKEN, _PROVE),
     Route("POST", "/presentations/prove", prove_presentation, "provePresentation",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.fetch_budget import FetchBudget
     from atesto.ports import Did
+    from atesto.verification.comparison import Comparison
     from atesto.verification.policy import Policy
     from atesto.verification.report import Report
 
@@ -52,11 +53,20 @@ class AwardIssuer(Protocol):
         """The secured credentials of `award` by form; no form: the default one. Raises AtestoError."""
 
 
+class CredentialComparer(Protocol):
+    """The twin check."""
+
+    async def __call__(self, first: JsonObject | str, second: JsonObject | str, *, now: datetime) -> Comparison:
+        """What two credentials say of each other. Raises AtestoError below `/0` or `/1` for one that cannot be read."""
+
+
 class PresentationProver(Protocol):
     """Makes presentations with a key of this node: for tests and demonstrations."""
 
-    async def __call__(self, presentation: JsonObject, *, challenge: str | None, domain: str | None, now: datetime) -> JsonObject:
-        """The presentation with its proof. Raises AtestoError."""
+    async def __call__(
+        self, presentation: JsonObject, *, challenge: str | None, domain: str | None, envelope: str | None, now: datetime
+    ) -> JsonObject:
+        """The presentation with its proof or, with the envelope "jwt", as a token in an envelope. Raises AtestoError."""
 
 
 class DocumentResolver(Protocol):
@@ -85,6 +95,7 @@ class Services:
     default_issuer: str
     default_verifier: str
     issue_award: AwardIssuer
+    compare: CredentialComparer
     prove: PresentationProver
     resolve: DocumentResolver
     published: Callable[[str], JsonObject | None]

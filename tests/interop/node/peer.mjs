@@ -1,4 +1,4 @@
-// Second implementations of Data Integrity and of JOSE that answer one JSON request a line.
+// Second implementations of Data Integrity, of JOSE and of the JWTs of VCDM 1.1 that answer one JSON request a line.
 //
 // Requests: {id, op, ...}; answers: {id, result} or {id, error}.
 //   contexts             {contexts: {url: document}}                       -> how many are known; nothing else is ever loaded
@@ -8,25 +8,34 @@
 //   verify               {document, now?}                                  -> {verified, errors}
 //   verifyPresentation   {document, challenge?, domain?, now?}             -> {verified, errors}
 //   issue2020            {key, document, created}                          -> the credential with an Ed25519Signature2020
-//   signToken            {alg, key, header, payload}                       -> a compact JWT by jose; the header gets alg
+//   generateKey          {alg}                                             -> a new private JWK for that alg
+//   signToken            {alg, key, header, payload}                       -> a compact JWT by jose (ES256K: did-jwt); the header gets alg
 //   verifyToken          {key, token, typ, now?}                           -> {header, payload}, or {refused} with jose's error code
 //   verifySeal           {key, alg, seal}                                  -> {payload}, or {refused} with jose's error code
 //   signSeal             {key, header, payload}                            -> a JWS in general JSON serialization by jose
+//   issueJwtVc           {alg, key, did, kid, document}                    -> a JWT-VC of VCDM 1.1 by did-jwt-vc
+//   presentJwtVp         {alg, key, did, kid, document, challenge, domain} -> a JWT-VP of VCDM 1.1 by did-jwt-vc
+//   verifyJwtVc          {token, didDocument, now}                         -> {said, issuer}, or {refused} with did-jwt's words
+//   verifyJwtVp          {token, didDocument, challenge, domain, now}      -> the same; credentials inside are read, not verified
 //   canonize             {document}                                        -> RDFC-1.0 N-Quads
 //   bench*               {calls, ...}: one of the operations below, so many times -> the milliseconds of each call, measured in here
 // A key is a private JWK; its controller is the did:key of its public half. JSON-LD is processed in safe mode throughout.
 import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import * as ecdsaJcs from '@digitalbazaar/ecdsa-jcs-2019-cryptosuite';
+import * as didJwt from 'did-jwt';
+import * as didJwtVc from 'did-jwt-vc';
 import * as jose from 'jose';
 import * as eddsaJcs from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
 import canonicalize from 'canonicalize';
 import {createInterface} from 'node:readline';
+import {cryptosuite as eddsa2022} from '@digitalbazaar/eddsa-2022-cryptosuite';
 import {cryptosuite as ecdsaRdfc} from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
 import {cryptosuite as eddsaRdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import {Ed25519Signature2020} from '@digitalbazaar/ed25519-signature-2020';
+import {generateKeyPairSync} from 'node:crypto';
 import jsonld from 'jsonld';
 import rdfCanonize from 'rdf-canonize';
 
@@ -36,8 +45,20 @@ const SUITES = {
   'eddsa-rdfc-2022': {sign: () => eddsaRdfc, verify: () => eddsaRdfc},
   'eddsa-jcs-2022': {sign: eddsaJcs.createSignCryptosuite, verify: eddsaJcs.createVerifyCryptosuite},
   'ecdsa-rdfc-2019': {sign: () => ecdsaRdfc, verify: () => ecdsaRdfc},
-  'ecdsa-jcs-2019': {sign: ecdsaJcs.createSignCryptosuite, verify: ecdsaJcs.createVerifyCryptosuite}
+  'ecdsa-jcs-2019': {sign: ecdsaJcs.createSignCryptosuite, verify: ecdsaJcs.createVerifyCryptosuite},
+  'eddsa-2022': {sign: () => eddsa2022, verify: () => eddsa2022}
 };
+
+const KEY_KINDS = {
+  EdDSA: ['ed25519', {}],
+  ES256: ['ec', {namedCurve: 'P-256'}],
+  ES384: ['ec', {namedCurve: 'P-384'}],
+  ES512: ['ec', {namedCurve: 'P-521'}],
+  ES256K: ['ec', {namedCurve: 'secp256k1'}],
+  RS256: ['rsa', {modulusLength: 2048}],
+  PS256: ['rsa', {modulusLength: 3072}]
+};
+const DID_JWT_SIGNERS = {EdDSA: didJwt.EdDSASigner, ES256: didJwt.ES256Signer, ES256K: didJwt.ES256KSigner};
 
 const contexts = new Map();
 
@@ -76,7 +97,40 @@ const OPERATIONS = {
     return vc.issue({credential: document, suite, documentLoader, now: created});
   },
 
+  async generateKey({alg}) {
+    const [kind, options] = KEY_KINDS[alg];
+    return generateKeyPairSync(kind, options).privateKey.export({format: 'jwk'});
+  },
+
+  async issueJwtVc({alg, key, did, kid, document}) {
+    return didJwtVc.createVerifiableCredentialJwt(document, {did, alg, signer: didJwtSigner(alg, key)}, {header: {kid, typ: 'JWT'}});
+  },
+
+  async presentJwtVp({alg, key, did, kid, document, challenge, domain}) {
+    const holder = {did, alg, signer: didJwtSigner(alg, key)};
+    return didJwtVc.createVerifiablePresentationJwt(document, holder, {header: {kid, typ: 'JWT'}, challenge, domain});
+  },
+
+  async verifyJwtVc({token, didDocument, now}) {
+    return judged(async () => {
+      const verified = await didJwtVc.verifyCredential(token, resolverOf(didDocument), {policies: {now: seconds(now)}});
+      return {said: verified.verifiableCredential, issuer: verified.issuer};
+    });
+  },
+
+  async verifyJwtVp({token, didDocument, challenge, domain, now}) {
+    return judged(async () => {
+      const options = {challenge, domain, policies: {now: seconds(now)}};
+      const verified = await didJwtVc.verifyPresentation(token, resolverOf(didDocument), options);
+      return {said: verified.verifiablePresentation, issuer: verified.issuer};
+    });
+  },
+
   async signToken({alg, key, header, payload}) {
+    if(alg === 'ES256K') {
+      // jose has given up this curve.
+      return didJwt.createJWS(payload, didJwtSigner(alg, key), {...header, alg});
+    }
     const signing = new jose.SignJWT(payload).setProtectedHeader({...header, alg});
     return signing.sign(await jose.importJWK(key, alg));
   },
@@ -152,6 +206,33 @@ const OPERATIONS = {
     return timed(calls, {prepare: () => structuredClone(document), work: copy => canonicalize(copy)});
   }
 };
+
+function didJwtSigner(alg, key) {
+  return DID_JWT_SIGNERS[alg](new Uint8Array(Buffer.from(key.d, 'base64url')));
+}
+
+function resolverOf(didDocument) {
+  return {
+    async resolve(did) {
+      if(did !== didDocument.id) {
+        throw new Error(`nobody else is resolved: ${did}`);
+      }
+      return {didDocument, didDocumentMetadata: {}, didResolutionMetadata: {}};
+    }
+  };
+}
+
+async function judged(verify) {
+  try {
+    return await verify();
+  } catch(error) {
+    return {refused: `${error.message}`};
+  }
+}
+
+function seconds(moment) {
+  return Date.parse(moment) / 1000;
+}
 
 async function timed(calls, {prepare, work, check = () => true}) {
   const milliseconds = [];

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import stat
@@ -20,7 +21,10 @@ from atesto.cli.serve import exposure
 from atesto.encoding.base64url import decode_base64url
 from atesto.error_codes import ERROR_CODES
 from atesto.settings import load_settings
+from tests.simulators.parts import MemorySigner, credential, secured, version_1_1
 from tests.simulators.seals import Authority, key_of
+from tests.simulators.small_shapes import small_shapes
+from tests.simulators.tokens import token
 from tests.unit.cli.conftest import EXAMPLES
 from tests.unit.cli.foreign import foreign_credential
 
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
 
     Atesto = Callable[..., Done]
 
+V1 = "https://www.w3.org/2018/credentials/v1"
+DATA_INTEGRITY = "https://w3id.org/security/data-integrity/v2"
 AWARD = EXAMPLES / "award-en-tidal-turbines.json"
 
 
@@ -75,9 +81,43 @@ def test_issue_in_a_token_and_verify_it_in_each_dress(atesto: Atesto, algorithm:
     held = json.loads(Path("presentation.json").read_bytes())["verifiableCredential"]
     assert [entry["id"] for entry in held] == [issued["id"]] * 2
     assert atesto("verify", "presentation.json", "--challenge", "c").code == 0
+    present = ("present", "token.jwt", "--config", "node.toml", "--envelope", "jwt", "--challenge", "c", "--domain", "d")
+    done = atesto(*present, "--out", "presentation.json")
+    assert (done.code, json.loads(atesto("did", "--config", "node.toml", "--json").out)["did"] in done.err) == (0, True)
+    shown = json.loads(Path("presentation.json").read_bytes())
+    header, payload = (json.loads(decode_base64url(part)) for part in shown["id"].partition(",")[2].split(".")[:2])
+    assert (shown["type"], header["typ"], header["alg"]) == ("EnvelopedVerifiablePresentation", "JWT", alg)
+    assert (payload["nonce"], payload["aud"], payload["vp"]["verifiableCredential"]) == ("c", "d", [token])
+    assert atesto("verify", "presentation.json", "--challenge", "c", "--domain", "d").code == 0
+    assert atesto("verify", "presentation.json", "--challenge", "other").code == 1
     Path("token.jwt").write_text(token[:-1] + "=", encoding="utf-8")
     done = atesto("verify", "token.jwt")
     assert (done.code, "token.malformed" in done.out) == (1, True)
+
+
+def test_compare_two_credentials_of_one_award(atesto: Atesto) -> None:
+    Path("token.toml").write_text('[issuers.default]\nenvelope = "jwt"\n', encoding="utf-8")
+    assert atesto("issue", AWARD, "--out", "a.json").code == 0
+    assert atesto("issue", AWARD, "--config", "token.toml", "--out", "b.json").code == 0
+    record = json.loads(AWARD.read_bytes())
+    record["level"] = {"eqf": 7}
+    Path("other.json").write_text(json.dumps(record), encoding="utf-8")
+    assert atesto("issue", "other.json", "--out", "c.json").code == 0
+    done = atesto("compare", "a.json", "b.json")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[0] == "✔ Twins  Both credentials are genuine and valid today, and they say the same."
+    assert done.out.count("✔ the same") >= 6
+    done = atesto("compare", "a.json", "c.json")
+    assert done.code == 1
+    assert "The two credentials do not say the same: level." in done.out
+    assert "c.json: level eqf" in done.out
+    done = atesto("compare", "a.json", "c.json", "--json")
+    assert (done.code, json.loads(done.out)["twins"]) == (1, False)
+    Path("plain.json").write_text('{"type": "VerifiableCredential"}', encoding="utf-8")
+    done = atesto("compare", "a.json", "plain.json")
+    assert done.code == 2
+    assert "plain.json" in done.err
+    assert "compare.form_unknown" in done.err
 
 
 def test_what_it_makes_at_first_is_private_and_stays(atesto: Atesto, tmp_path: Path) -> None:
@@ -161,6 +201,17 @@ def test_missing_elements_are_refused_each_with_its_reason_and_nothing_is_writte
     assert (tmp_path / "data" / "issued.jsonl").read_bytes() == b""
 
 
+def test_the_published_shapes_answer_beside_our_own_checks(atesto: Atesto, tmp_path: Path) -> None:
+    atesto("issue", AWARD, "--out", "credential.json")
+    done = atesto("verify", "credential.json", "--shapes", small_shapes(tmp_path / "shapes"), "--json")
+    codes = [finding["code"] for finding in json.loads(done.out)["findings"]]
+    assert (done.code, done.err) == (0, "")
+    assert codes[-1] == "edc.shapes_conform"
+    assert "edc.conforms" in codes
+    done = atesto("verify", "credential.json", "--shapes", "nowhere")
+    assert (done.code, "There is no folder nowhere" in done.err) == (78, True)
+
+
 def test_present_and_verify_with_challenge_and_domain(atesto: Atesto) -> None:
     atesto("issue", AWARD, "--out", "credential.json")
     done = atesto("present", "credential.json", "--challenge", "c1", "--domain", "verifier.example", "--out", "presentation.json")
@@ -171,6 +222,29 @@ def test_present_and_verify_with_challenge_and_domain(atesto: Atesto) -> None:
     assert "Credential 1: ✔ Confirmed" in done.out
     done = atesto("verify", "presentation.json", "--challenge", "c2", "--domain", "verifier.example")
     assert (done.code, "binding.challenge" in done.out) == (1, True)
+
+
+def test_credentials_of_1_1_are_presented_in_the_older_token(atesto: Atesto) -> None:
+    issuer = MemorySigner.numbered(9)
+    text = asyncio.run(token({"iss": issuer.did, "vc": version_1_1(issuer)}, issuer, typ="JWT"))
+    Path("older.jwt").write_text(text, encoding="utf-8")
+    proven = asyncio.run(secured(version_1_1(issuer, **{"@context": [V1, DATA_INTEGRITY]}), issuer))
+    Path("proven.json").write_text(json.dumps(proven), encoding="utf-8")
+    assert atesto("present", "older.jwt", "proven.json", "--envelope", "jwt", "--out", "shown.json").code == 0
+    shown = json.loads(Path("shown.json").read_bytes())["id"]
+    payload = json.loads(decode_base64url(shown.split(".")[1]))
+    assert (shown.partition(",")[0], payload["vp"]["@context"]) == ("data:application/jwt", [V1])
+    assert payload["vp"]["verifiableCredential"] == [text, proven]
+    assert payload["iss"] == payload["vp"]["holder"] == atesto("did").out.strip()
+    assert atesto("verify", "shown.json").code == 0
+    Path("newer.json").write_text(json.dumps(asyncio.run(secured(credential(issuer), issuer))), encoding="utf-8")
+    assert atesto("present", "older.jwt", "newer.json", "--envelope", "jwt", "--out", "shown.json").code == 0
+    shown = json.loads(Path("shown.json").read_bytes())["id"]
+    payload = json.loads(decode_base64url(shown.split(".")[1]))
+    assert shown.startswith("data:application/vp+jwt,")
+    assert [held["type"] for held in payload["verifiableCredential"]] == ["EnvelopedVerifiableCredential", ["VerifiableCredential"]]
+    assert atesto("verify", "shown.json").code == 0
+    assert atesto("present", "older.jwt", "--envelope", "cose").code == 64
 
 
 def test_the_did_document_is_the_one_of_the_key(atesto: Atesto) -> None:

@@ -234,7 +234,7 @@ PRESENTATIONS_REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "holder object without id": ({"holder": {"name": "Noor"}}, "model.member_missing", "/holder/id"),
     "terms of use without type": ({"termsOfUse": [{"id": "urn:t:1"}]}, "model.member_missing", "/termsOfUse/0/type"),
     "credential a text": ({"verifiableCredential": ["eyJ"]}, "model.member_malformed", "/verifiableCredential/0"),
-    "credentials empty": ({"verifiableCredential": []}, "model.member_malformed", "/verifiableCredential"),
+    "credentials an empty list in a list": ({"verifiableCredential": [[]]}, "model.member_malformed", "/verifiableCredential/0"),
     "too many": ({"verifiableCredential": [CREDENTIAL] * (limits.MAX_CREDENTIALS + 1)}, "model.too_many", "/verifiableCredential"),
     "id relative": ({"id": "x"}, "model.id_malformed", "/id"),
 }
@@ -245,6 +245,12 @@ def test_presentation_refused(members: dict[str, Any], code: str, pointer: str) 
     with pytest.raises(MalformedInput) as caught:
         check_presentation(changed(PRESENTATION, **members))
     assert (caught.value.code, caught.value.pointer) == (code, pointer)
+
+
+def test_a_presentation_of_nothing_is_one() -> None:
+    without = check_presentation(changed(PRESENTATION, verifiableCredential=...))
+    assert check_presentation(changed(PRESENTATION, verifiableCredential=[])) == without
+    assert without.credentials == ()
 
 
 def test_most_credentials_are_taken() -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from atesto.custody.key_record import KeyRecord, KeyState
-from atesto.custody.lifecycle import create_key, find_record, require_active, retire_key, revoke_key, rotate_key
+from atesto.custody.lifecycle import create_key, find_record, generate_key, require_active, retire_key, revoke_key, rotate_key
 from atesto.errors import CustodyError
 from atesto.keys.jwk import jwk_thumbprint
 from atesto.keys.private_key import PrivateKey
 from atesto.ports import Did, DidUrl
 from tests.simulators.memory_key_store import MemoryKeyStore
+from tests.simulators.parts import MemorySigner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,3 +121,22 @@ def test_revocation_may_be_widened_and_never_narrowed(retired_before: bool) -> N
     assert code_of(lambda: revoke_key(store, key_id, since=None)) == "custody.key_revoked"
     assert code_of(lambda: revoke_key(store, key_id, since=NOW)) == "custody.key_revoked"
     assert code_of(lambda: revoke_key(store, "nobody", since=None)) == "custody.key_not_found"
+
+
+def test_a_generated_key_s_id_is_no_option_of_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An id is 43 characters of base64url: one in 64 begins with a dash, and a terminal takes it for an option."""
+    candidates = iter(MemorySigner.numbered(number).key for number in range(1, 10_000))
+    seen: list[PrivateKey] = []
+
+    def next_candidate(_: str) -> PrivateKey:
+        seen.append(next(candidates))
+        return seen[-1]
+
+    monkeypatch.setattr(PrivateKey, "generate", next_candidate)
+    refused = 0
+    while not refused:
+        before = len(seen)
+        key = generate_key("Ed25519")
+        assert not jwk_thumbprint(key.public_key).startswith("-")
+        refused = len(seen) - before - 1
+    assert all(jwk_thumbprint(key.public_key).startswith("-") for key in seen[before:-1])

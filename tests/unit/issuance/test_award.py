@@ -56,7 +56,7 @@ async def test_an_example_award_is_issued_and_verifies(path: Path) -> None:
     report = await verifier().verify_credential(credential, now=AFTERWARDS)
     assert report.verified, report.problems
     assert report.issuer == SIGNER.did
-    assert [finding.code for finding in report.findings] == ["schema.not_checked", "eu2022.complete"]
+    assert [finding.code for finding in report.findings] == ["schema.not_checked", "edc.conforms", "edc.left_out", "eu2022.complete"]
     assert [kind for kind, _, _ in ledger.entries] == ["intent", "issued"]
     award = parse_award(record)
     assert read(credential).title == award.title

@@ -191,7 +191,7 @@ ROWS: Final[dict[str, _Row]] = {
     ),
     "type mapped to no URL": (
         with_context({"Diploma": "Diploma"}, type=["VerifiableCredential", "Diploma"]),
-        "linked_data.invalid ",
+        "linked_data.invalid /@context/1",
         "context.inline /@context/1",
     ),
     "type mapped by the examples' vocabulary": (
@@ -205,7 +205,11 @@ ROWS: Final[dict[str, _Row]] = {
     "context null in force": (with_context({"@vocab": None}), OK, "context.inline /@context/1"),
     "context protected": (with_context({"@protected": True, "motto": "urn:x:motto"}, motto="m"), OK, "context.inline /@context/1"),
     "context nested": (with_context({"@context": {"motto": "urn:x:motto"}}, motto="m"), OK, "context.inline /@context/1"),
-    "context redefines a protected term": (with_context({"name": "urn:x:n"}), "linked_data.invalid ", "context.inline /@context/1"),
+    "context redefines a protected term": (
+        with_context({"name": "urn:x:n"}),
+        "linked_data.invalid /@context/1",
+        "context.inline /@context/1",
+    ),
     "context unknown": (with_context("https://example.com/context"), "context.unknown /@context/1"),
     "context no URL": (with_context("https ://not-a-url/contexts/example/v1"), "context.unknown /@context/1"),
     "context a number": (with_context(7), "context.malformed /@context/1"),

@@ -22,6 +22,7 @@ from atesto.profiles.award.parse import parse_award
 from atesto.profiles.edc.read import read
 from atesto.profiles.table import FORMS
 from atesto.proofs.jades.assessment import SealTrust
+from atesto.verification.comparison import compare_credentials
 from tests.simulators.awards import EXAMPLES, PICTURE, changed, credential, example
 from tests.simulators.parts import PROCESSOR, MemoryLedger, MemorySigner, issuer, verifier
 from tests.simulators.seals import ORGANIZATION, World
@@ -227,6 +228,18 @@ async def test_each_form_verifies_by_itself() -> None:
         assert report.verified, (name, report.problems)
         assert "eu2022.complete" in [finding.code for finding in report.findings]
         assert [finding.code for finding in report.findings].count("eu2022.complete") == 1
+
+
+async def test_the_two_forms_are_twins() -> None:
+    issued = await both(example("en-tidal-turbines"))
+    judge = dataclasses.replace(verifier(), trust=TRUST)
+    comparison = await compare_credentials(judge, issued["edc"], issued["edc-sealed"], now=AFTERWARDS)
+    assert comparison.to_json()["twins"] is True
+    other = await both(changed(example("en-tidal-turbines"), "workload.hours", 105))
+    assert (await compare_credentials(judge, issued["edc"], other["edc-sealed"], now=AFTERWARDS)).to_json()["agree"] is False
+    # Believed by nobody, they say the same all the same.
+    comparison = await compare_credentials(verifier(), issued["edc-sealed"], issued["edc"], now=AFTERWARDS)
+    assert (comparison.agree, comparison.verified) == (True, False)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -1,4 +1,4 @@
-"""Keys that only verify tokens: P-521, secp256k1 and RSA, from generated keys, and what is refused of RSA."""
+"""Keys that only verify tokens: P-521, secp256k1 and RSA, as JWK and Multikey, from generated keys, and what is refused of RSA."""
 
 from __future__ import annotations
 
@@ -11,12 +11,17 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from atesto import limits
+from atesto.dids.methods.key import did_key, did_key_method, resolve_did_key
 from atesto.encoding.base64url import encode_base64url
+from atesto.encoding.multibase import encode_base58btc
 from atesto.errors import AtestoError
 from atesto.keys.algorithms import ALGORITHMS, JOSE_ALGORITHMS
 from atesto.keys.jwk import jwk_thumbprint, parse_public_jwk, public_jwk
+from atesto.keys.multikey import parse_public_multikey, public_multikey
 from atesto.keys.private_key import PrivateKey
 from atesto.keys.public_key import PublicKey
+from atesto.keys.rsa import rsa_raw
 
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
@@ -114,6 +119,89 @@ def test_an_rsa_key_is_a_subject_public_key_info_with_an_rsa_key() -> None:
         with pytest.raises(AtestoError) as caught:
             PublicKey("RSA", raw)
         assert caught.value.code == code
+
+
+# did:key v0.9 section 4.6, the examples of P-521; the JWK stands with the first.
+PUBLISHED_P521 = {
+    "z2J9gaYxrKVpdoG9A4gRnmpnRCcxU6agDtFVVBVdn1JedouoZN7SzcyREXXzWgt3gGiwpoHq7K68X4m32D8HgzG8wv3sY5j7": {
+        "kty": "EC",
+        "crv": "P-521",
+        "x": "ASUHPMyichQ0QbHZ9ofNx_l4y7luncn5feKLo3OpJ2nSbZoC7mffolj5uy7s6KSKXFmnNWxGJ42IOrjZ47qqwqyS",
+        "y": "AW9ziIC4ZQQVSNmLlp59yYKrjRY0_VqO-GOIYQ9tYpPraBKUloEId6cI_vynCzlZWZtWpgOM3HPhYEgawQ703RjC",
+    },
+    "z2J9gcGdb2nEyMDmzQYv2QZQcM1vXktvy1Pw4MduSWxGabLZ9XESSWLQgbuPhwnXN7zP7HpTzWqrMTzaY5zWe6hpzJ2jnw4f": None,
+}
+
+
+@pytest.mark.parametrize("text", PUBLISHED_P521)
+def test_published_p521(text: str) -> None:
+    key = parse_public_multikey(text)
+    assert (key.algorithm, public_multikey(key)) == ("P-521", text)
+    assert PUBLISHED_P521[text] in (None, public_jwk(key))
+
+
+@pytest.mark.parametrize("name", [*EC, "RSA"])
+def test_multikeys_both_ways(name: str) -> None:
+    start = {"P-521": "z2J9", "secp256k1": "zQ3s", "RSA": "z4MX"}[name]
+    key = parse_public_jwk(rsa_jwk())
+    if name in EC:
+        private = ec.derive_private_key(7, EC[name][0])
+        key = PublicKey(name, private.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint))
+    text = public_multikey(key)
+    assert text.startswith(start)
+    assert parse_public_multikey(text) == key
+    assert resolve_did_key(did_key(key))["id"] == "did:key:" + text
+
+
+def pkcs1(modulus: int, exponent: int) -> bytes:
+    """An RSAPublicKey, by hand: the library makes none of a weak one. Positive integers, lengths below 65,536."""
+
+    def element(tag: int, content: bytes) -> bytes:
+        length = len(content)
+        head = bytes([length]) if length < 128 else bytes([0x81, length]) if length < 256 else b"\x82" + length.to_bytes(2, "big")
+        return bytes([tag]) + head + content
+
+    def integer(value: int) -> bytes:
+        return element(0x02, value.to_bytes(value.bit_length() // 8 + 1, "big"))
+
+    return element(0x30, integer(modulus) + integer(exponent))
+
+
+N = RSA.public_key().public_numbers().n
+GOOD = pkcs1(N, 65_537)
+INFO = RSA.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+REFUSED_MULTIKEYS = {
+    "nothing": (b"", "key.malformed"),
+    "another structure": (INFO, "key.malformed"),
+    "a byte behind": (GOOD + b"\x00", "key.malformed"),
+    "a byte short": (GOOD[:-1], "key.malformed"),
+    "a longer length": (b"\x30\x83\x00" + GOOD[2:], "key.malformed"),
+    "1024 bits": (pkcs1((1 << 1023) + 1, 65_537), "key.weak"),
+    "2047 bits": (pkcs1((1 << 2046) + 1, 65_537), "key.weak"),
+    "4097 bits": (pkcs1((1 << 4096) + 1, 65_537), "key.malformed"),
+    "even": (pkcs1(1 << 2047, 65_537), "key.malformed"),
+    "exponent 1": (pkcs1(N, 1), "key.malformed"),
+    "exponent 3": (pkcs1(N, 3), "key.weak"),
+    "even exponent": (pkcs1(N, 65_538), "key.malformed"),
+    "long exponent": (pkcs1(N, (1 << 32) + 1), "key.malformed"),
+}
+
+
+def test_the_rsa_multikey_by_hand_is_the_right_one() -> None:
+    assert parse_public_multikey(encode_base58btc(b"\x85\x24" + GOOD)) == parse_public_jwk(rsa_jwk())
+
+
+@pytest.mark.parametrize(("data", "code"), REFUSED_MULTIKEYS.values(), ids=REFUSED_MULTIKEYS)
+def test_refused_rsa_multikeys(data: bytes, code: str) -> None:
+    with pytest.raises(AtestoError) as caught:
+        parse_public_multikey(encode_base58btc(b"\x85\x24" + data))
+    assert caught.value.code == code
+
+
+def test_the_longest_key_of_all_fits() -> None:
+    longest = PublicKey("RSA", rsa_raw((1 << 4096) - 5, (1 << 32) - 1))
+    assert parse_public_multikey(public_multikey(longest)) == longest
+    assert len(did_key_method(longest)) < limits.MAX_URL_CHARACTERS
 
 
 def test_they_are_not_made_here() -> None:

@@ -237,10 +237,15 @@ CONTEXTS: Final[dict[str, tuple[Any, dict[str, Any], str, str]]] = {
     "null context below": (URL, {"name": {"@context": None, "name": "x"}}, TERM, "/name/name"),
     "unknown context": ("https://vocabulary.example/v2", {"name": "x"}, "context.unknown", ""),
     "unknown import": ({"@import": "https://vocabulary.example/v2"}, {"name": "x"}, "context.unknown", ""),
-    "number as a context": (5, {"name": "x"}, BROKEN, ""),
-    "relative context": ("v1", {"name": "x"}, BROKEN, ""),
-    "other version": ({"@version": 1.0}, {"name": "x"}, BROKEN, ""),
-    "redefined protected term": ([{"@protected": True, "name": "urn:v:name"}, {"name": "urn:v:other"}], {"name": "x"}, BROKEN, ""),
+    "number as a context": (5, {"name": "x"}, BROKEN, "/@context"),
+    "relative context": ("v1", {"name": "x"}, BROKEN, "/@context"),
+    "other version": ({"@version": 1.0}, {"name": "x"}, BROKEN, "/@context"),
+    "redefined protected term": (
+        [{"@protected": True, "name": "urn:v:name"}, {"name": "urn:v:other"}],
+        {"name": "x"},
+        BROKEN,
+        "/@context/1",
+    ),
 }
 
 

@@ -72,7 +72,7 @@ def test_recompaction_unmasks_swapped_words() -> None:
         ({"type": ["VerifiableCredential", "Degree"]}, "linked_data.undefined_type", "/type/1"),
         ({"name": None}, "linked_data.dropped_value", "/name"),
         ({"@context": [V2, "https://unknown.example/"]}, "context.unknown", ""),
-        ({"@context": [V2, {"name": "urn:other"}]}, "linked_data.invalid", ""),
+        ({"@context": [V2, {"name": "urn:other"}]}, "linked_data.invalid", "/@context/1"),
     ],
 )
 def test_what_is_refused_is_refused_by_every_door(members: dict[str, Any], code: str, pointer: str) -> None:

@@ -113,6 +113,14 @@ INVALID: list[tuple[str, dict[str, Any], str]] = [
     ("supervision", {"supervision": "by a parrot"}, "/supervision"),
     ("grade", {"assessment": ...}, "/grade"),
     ("stackability", {"stackability.partial": False}, "/stackability/part_of"),
+    ("country", {"awarding_body.region": "https://a.example/region"}, "/awarding_body/region"),
+    ("learning_outcomes", {"learning_outcomes": ["x", {"title": "y", "type": "competence"}]}, "/learning_outcomes/1/type"),
+    ("learning_outcomes", {"learning_outcomes": [{"title": "y", "reuse_level": "everywhere"}]}, "/learning_outcomes/0/reuse_level"),
+    ("workload", {"workload": {"hours": 104, "ects": 4, "received": 4.5}}, "/workload/received"),
+    ("workload", {"workload": {"ects": 4, "received": 0}}, "/workload/received"),
+    ("level", {"level": {"ehea": "fourth cycle"}}, "/level/ehea"),
+    ("level", {"level": {"ehea": "first cycle", "not_applicable": "x"}}, "/level/not_applicable"),
+    ("grade", {"grade": "78 / 100"}, "/grade/scheme"),
 ]
 
 
@@ -196,3 +204,22 @@ def test_a_result_as_json() -> None:
         "code": "eu2022.learner_missing",
     }
     assert "code" not in last.to_json()
+
+
+@pytest.mark.parametrize("level", [{"ehea": "bachelor"}, {"ehea": "third"}, {"eqf": 7, "ehea": "second cycle"}])
+def test_a_cycle_is_a_level(level: Any) -> None:
+    assert statuses(changed(example(ENGLISH), "level", level))["level"] is Status.PRESENT
+
+
+def test_fewer_credits_may_be_received_than_there_are() -> None:
+    award = parse_award(changed(example(ENGLISH), "workload", {"hours": 104, "ects": 4, "received": 2.5}))
+    assert [result.code for result in check(award) if result.code] == []
+
+
+def test_an_unsupervised_assessment_is_remarked_upon_and_refuses_nothing() -> None:
+    record = changed(example(ENGLISH), "supervision", "unsupervised")
+    require(parse_award(record))
+    (result,) = [result for result in check(parse_award(record)) if result.remarkable]
+    assert (result.element, result.status) == ("supervision", Status.PRESENT)
+    assert "nobody checked" in result.detail
+    assert not [result for result in check(parse_award(example(ENGLISH))) if result.remarkable]

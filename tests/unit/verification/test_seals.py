@@ -71,7 +71,7 @@ async def test_a_sealed_credential_is_confirmed() -> None:
     assert (report.issuer, report.token) == (ORGANIZATION, None)
     assert (seal_of(report)["indication"], seal_of(report)["level"]) == ("TOTAL-PASSED", "B-B")
     assert [finding.code for finding in report.findings] == [
-        "seal.issuer_id_unproven", "seal.revocation_not_checked", "schema.not_checked", "eu2022.complete",
+        "seal.issuer_id_unproven", "seal.revocation_not_checked", "schema.not_checked", "edc.conforms", "eu2022.complete",
     ]  # fmt: skip
     assert report.stations[5].sentence == "The seal's certificate leads to an authority that this node trusts."
 
@@ -139,7 +139,8 @@ async def test_both_data_models_at_once_do_not_load() -> None:
     changed = copy.deepcopy(DOCUMENT)
     changed["@context"] = ["https://www.w3.org/ns/credentials/v2", changed["@context"][1]]
     report = await verified(await one(changed))
-    assert problem(report) == (5, "linked_data.invalid", "")
+    assert problem(report) == (5, "linked_data.invalid", "/@context/1")
+    assert "description" in report.problems[0].detail
     assert seal_of(report)["indication"] == "TOTAL-PASSED"
 
 

@@ -15,6 +15,7 @@ from atesto.dids.methods.jwk import did_jwk
 from atesto.encoding.base64url import encode_base64url
 from atesto.errors import VerificationError
 from atesto.keys.jwk import public_jwk
+from atesto.proofs.suites import SUITES
 from atesto.verification.report import Verdict
 from atesto.verification.secured import token_length
 from atesto.verification.stations import Station
@@ -33,15 +34,21 @@ ISSUER: Final = MemorySigner.numbered(1)
 STRANGER: Final = MemorySigner.numbered(2)
 HOLDER: Final = MemorySigner.numbered(3)
 EPOCH: Final = int(NOW.timestamp())
-SIGNERS: Final[dict[str, Signer]] = {
-    "EdDSA": ISSUER,
-    "ES256": MemorySigner.numbered(1, "P-256"),
-    "ES384": MemorySigner.numbered(1, "P-384"),
+FOREIGN: Final = {
     "ES512": ec_signer("ES512"),
     "ES256K": ec_signer("ES256K"),
     "RS256": rsa_signer("RS256"),
     "PS256": rsa_signer("PS256"),
 }
+AS_DID_KEY: Final = {f"{name}, did:key": dataclasses.replace(signer, method="key") for name, signer in FOREIGN.items()}
+SIGNERS: Final[dict[str, Signer]] = {
+    "EdDSA": ISSUER,
+    "ES256": MemorySigner.numbered(1, "P-256"),
+    "ES384": MemorySigner.numbered(1, "P-384"),
+    **FOREIGN,
+    **AS_DID_KEY,
+}
+SUITE_KEYS: Final = {name: "EdDSA" if "Ed25519" in suite.key_hashes else "ES256" for name, suite in SUITES.items()}
 EACH_SIGNER = pytest.mark.parametrize(("algorithm", "signer"), SIGNERS.items(), ids=SIGNERS)
 
 
@@ -79,6 +86,19 @@ async def test_a_changed_token_is_refused_at_the_signature(algorithm: str, signe
     report = await verify(f"{head}.{changed}.{signature}")
     assert fault(report) == (8, "proof.signature_invalid", "")
     assert "token" not in report.to_json()
+
+
+@pytest.mark.parametrize("signer", AS_DID_KEY.values(), ids=AS_DID_KEY)
+@pytest.mark.parametrize("suite", SUITES)
+async def test_keys_of_tokens_prove_nothing_in_a_document(suite: str, signer: Any) -> None:
+    """A did:key that resolves is not thereby one that a cryptosuite takes."""
+    contexts = [V2, "https://w3id.org/security/suites/ed25519-2020/v1"]
+    named = {"type": suite} if SUITES[suite].proof_type == suite else {"type": "DataIntegrityProof", "cryptosuite": suite}
+    proof = {**named, "created": "2026-06-15T12:00:00Z", "proofPurpose": "assertionMethod", "proofValue": "z" + "2" * 88}
+    fitting: Any = SIGNERS[SUITE_KEYS[suite]]
+    for author, expected in ((signer, "proof.key_mismatch"), (fitting, "proof.signature_invalid")):
+        document = {**credential(author, context=contexts), "proof": {**proof, "verificationMethod": author.verification_method}}
+        assert fault(await verify(document))[:2] == (8, expected)
 
 
 async def test_ed25519_under_both_of_its_names() -> None:

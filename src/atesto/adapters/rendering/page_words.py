@@ -22,8 +22,10 @@ class PageWords:
     """One language's words. `date_form` takes `{day}`, `{month}` (its name), `{year}`."""
 
     kind: str
+    supplement: str
     certifies: str
     awarded: str
+    awarded_degree: str
     outcomes: str
     more_outcomes: str
     awarded_on: str
@@ -72,8 +74,10 @@ def _terms(words: str) -> dict[str, str]:
 WORDS: Final[dict[str, PageWords]] = {
     "en": PageWords(
         kind="Micro-credential",
+        supplement="Diploma Supplement",
         certifies="This is to certify that",
         awarded="has been awarded the micro-credential",
+        awarded_degree="has been awarded the qualification",
         outcomes="Learning outcomes",
         more_outcomes="and {count} more in the digital credential",
         awarded_on="Awarded on",
@@ -100,8 +104,10 @@ WORDS: Final[dict[str, PageWords]] = {
     ),
     "de": PageWords(
         kind="Micro-Credential",
+        supplement="Diplomzusatz (Diploma Supplement)",
         certifies="Hiermit wird bescheinigt:",
         awarded="hat die folgende Micro-Credential erworben",
+        awarded_degree="hat die folgende Qualifikation erworben",
         outcomes="Lernergebnisse",
         more_outcomes="und {count} weitere im digitalen Nachweis",
         awarded_on="Verliehen am",
@@ -128,8 +134,10 @@ WORDS: Final[dict[str, PageWords]] = {
     ),
     "fr": PageWords(
         kind="Microcertification",
+        supplement="Supplément au diplôme",
         certifies="Il est certifié que",
         awarded="a obtenu la microcertification",
+        awarded_degree="a obtenu la qualification",
         outcomes="Acquis d’apprentissage",
         more_outcomes="et {count} autres dans le titre numérique",
         awarded_on="Délivrée le",
@@ -156,8 +164,10 @@ WORDS: Final[dict[str, PageWords]] = {
     ),
     "es": PageWords(
         kind="Microcredencial",
+        supplement="Suplemento Europeo al Título",
         certifies="Se certifica que",
         awarded="ha obtenido la microcredencial",
+        awarded_degree="ha obtenido la titulación",
         outcomes="Resultados de aprendizaje",
         more_outcomes="y {count} más en la credencial digital",
         awarded_on="Otorgada el",
@@ -184,8 +194,10 @@ WORDS: Final[dict[str, PageWords]] = {
     ),
     "el": PageWords(
         kind="Μικροδιαπιστευτήριο",
+        supplement="Παράρτημα Διπλώματος",
         certifies="Πιστοποιείται ότι στο πρόσωπο",
         awarded="απονεμήθηκε το μικροδιαπιστευτήριο",
+        awarded_degree="απονεμήθηκε ο τίτλος",
         outcomes="Μαθησιακά αποτελέσματα",
         more_outcomes="και {count} ακόμη στο ψηφιακό διαπιστευτήριο",
         awarded_on="Ημερομηνία απονομής",
@@ -212,8 +224,10 @@ WORDS: Final[dict[str, PageWords]] = {
     ),
     "bg": PageWords(
         kind="Микроквалификация",
+        supplement="Европейско дипломно приложение",
         certifies="Удостоверява се, че",
         awarded="придоби микроквалификацията",
+        awarded_degree="придоби квалификацията",
         outcomes="Резултати от ученето",
         more_outcomes="и още {count} в цифровото удостоверение",
         awarded_on="Дата на издаване",

@@ -8,6 +8,8 @@ from typing import Final
 
 from PIL import ImageFont
 
+from atesto.adapters.rendering.page_text import split
+
 FAMILY: Final = "Source Sans Pro"
 _FILES: Final = {400: "SourceSansPro-Regular.ttf", 600: "SourceSansPro-Semibold.ttf"}
 _MEASURED_AT: Final = 100
@@ -38,7 +40,7 @@ def lines(text: str, size: float, weight: int, room: float, enough: int = 10_000
     """
     found: list[str] = []
     line, used, space = "", 0.0, width(" ", size, weight)
-    for word in text.split():
+    for word in split(text):
         # Word by word: a line measured anew with each word would cost the square of its length.
         wide = width(word, size, weight)
         if line and used + space + wide <= room:
@@ -79,7 +81,7 @@ def fitting(text: str, sizes: tuple[int, ...], weight: int, room: float, most_li
     """
     for size in sizes:
         found = lines(text, size, weight, room, most_lines)
-        if len(found) <= most_lines and " ".join(found) == " ".join(text.split()):
+        if len(found) <= most_lines and " ".join(found) == " ".join(split(text)):
             return size, balanced(text, size, weight, room)
     size = sizes[-1]
     return size, cut(lines(text, size, weight, room, most_lines), size, weight, room, most_lines)
@@ -88,7 +90,7 @@ def fitting(text: str, sizes: tuple[int, ...], weight: int, room: float, most_li
 def balanced(text: str, size: float, weight: int, room: float) -> list[str]:
     """The text in as few lines as `lines` needs, and those as equal in width as that allows."""
     found = lines(text, size, weight, room)
-    low, high, whole = room / 2, room, " ".join(text.split())
+    low, high, whole = room / 2, room, " ".join(split(text))
     while len(found) > 1 and high - low > 8:
         middle = (low + high) / 2
         tighter = lines(text, size, weight, middle, len(found))

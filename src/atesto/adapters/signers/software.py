@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 class SoftwareSigner:
     """A `Signer` over one key of a `KeyStore`."""
 
-    def __init__(self, store: KeyStore, key_id: str) -> None:
-        """Raises CustodyError `custody.key_not_found`, `custody.key_retired`, `custody.key_revoked`, `custody.signer_failed`."""
+    def __init__(self, store: KeyStore, key_id: str, *, verification_method: DidUrl | None = None) -> None:
+        """`verification_method`: under which of its published names the key is told; the one in its record otherwise.
+
+        Raises CustodyError `custody.key_not_found`, `custody.key_retired`, `custody.key_revoked`, `custody.signer_failed`.
+        """
         record = find_record(store.records(), key_id)
         require_active(record)
         self._store: Final = store
@@ -30,7 +33,7 @@ class SoftwareSigner:
         self._key: Final = store.private_key(key_id)
         if self._key.public_key != record.public_key:
             raise CustodyError("custody.signer_failed", f"The secret of {record.verification_method} is not the one of its published key.")
-        self._verification_method: Final = record.verification_method
+        self._verification_method: Final = verification_method or record.verification_method
 
     @property
     def verification_method(self) -> DidUrl:

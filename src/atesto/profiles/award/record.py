@@ -7,17 +7,21 @@ members, text is text, dates are dates, web addresses are web addresses.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from atesto import limits
+from atesto.profiles.award.part import Items, Part, named
+from atesto.profiles.award.parties import Agency, AwardingBody, Learner, Mandate
+from atesto.profiles.award.supplement import DiplomaSupplement
 from atesto.profiles.award.values import (
     ActivityType,
     AssessmentType,
-    Country,
+    Attachment,
+    Colour,
     Date,
-    Email,
+    EheaCycle,
     FieldOfEducation,
     InstructionLanguage,
     Iri,
@@ -25,6 +29,8 @@ from atesto.profiles.award.values import (
     Mode,
     Number,
     QualityAssuranceType,
+    ReuseLevel,
+    SkillType,
     SupervisionType,
     Text,
     WebAddress,
@@ -34,110 +40,50 @@ from atesto.profiles.award.values import (
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
 
-_T = TypeVar("_T")
-_Items = Annotated[tuple[_T, ...], Field(strict=False, max_length=limits.MAX_AWARD_ITEMS)]
 
-
-def _named(member: str) -> BeforeValidator:
-    """A bare string stands for an object with that one member."""
-
-    def wrap(value: Any) -> Any:
-        return {member: value} if isinstance(value, str) else value
-
-    return BeforeValidator(wrap)
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class LegalIdentifier(_Part):
-    """A number in an official register."""
-
-    number: Words = Field(description="The number as the register writes it.")
-    country: Country | None = Field(None, description="The register's country; where left out, the country of whoever bears the number.")
-
-
-_Identifier = Annotated[LegalIdentifier, _named("number")]
-
-
-class Learner(_Part):
-    """The person, identified as little as the issuer wants."""
-
-    id: Iri | None = Field(None, description="The learner's DID, when there is one: it binds the credential to its holder.")
-    given_name: Words | None = Field(None, description="First names, as in official papers.")
-    family_name: Words | None = Field(None, description="Family names.")
-    full_name: Words | None = Field(None, description="The name as it is to be shown.")
-    date_of_birth: Date | None = Field(None, description="The day of birth; by itself it identifies nobody.")
-    national_id: _Identifier | None = Field(None, description="A national identification number; its country must be stated.")
-    email: Email | None = Field(None, description="Where the learner is reached.")
-
-
-class AwardingBody(_Part):
-    """The organisation that awards; it issues, too, unless there is a mandate."""
-
-    id: Iri | None = Field(None, description="Its DID; where left out and without a mandate, the issuing node's.")
-    name: Text | None = Field(None, description="The legal name.")
-    country: Country | None = Field(None, description="ISO code, Publications Office code or English name.")
-    eidas: _Identifier | None = Field(
-        None, description="As in an eIDAS seal certificate, such as VATIE-0000000T; who issues must have one."
-    )
-    registration: _Identifier | None = Field(None, description="The number in the national register.")
-    vat: _Identifier | None = Field(None, description="The number for value added tax.")
-    tax: _Identifier | None = Field(None, description="The tax number.")
-    address: Text | None = Field(None, description="The postal address in one text.")
-    homepage: WebAddress | None = Field(None, description="Its page on the web.")
-    email: Email | None = Field(None, description="Where it is reached.")
-
-    @model_validator(mode="after")
-    def _say_the_country_once(self) -> Self:
-        """A number of the organisation's own country does not repeat it, so that awards that say the same are equal."""
-        for name in ("eidas", "registration", "vat", "tax"):
-            number: LegalIdentifier | None = getattr(self, name)
-            if number is not None and number.country is not None and number.country == self.country:
-                # The model is frozen for its users; nobody has seen it yet.
-                object.__setattr__(self, name, LegalIdentifier.model_construct(number=number.number, country=None))
-        return self
-
-
-class Mandate(_Part):
-    """Another organisation issues on the awarding body's behalf."""
-
-    issuer: AwardingBody = Field(description="The organisation that issues, with the members of an awarding body.")
-    statement: Words | None = Field(None, description="By what right it does, in one or two sentences.")
-
-
-class LearningOutcome(_Part):
+class LearningOutcome(Part):
     """What the learner knows, understands or can do."""
 
     title: Text = Field(description="One thing that the learner knows, understands or can do, in a sentence that starts with a verb.")
-    esco: _Items[Iri] = Field((), description="ESCO skills, as IRIs below http://data.europa.eu/esco/skill/.")
+    type: SkillType | None = Field(None, description="Whether it is knowledge or a skill.")
+    reuse_level: ReuseLevel | None = Field(None, description="How widely it can be used, one of 4.")
+    esco: Items[Iri] = Field((), description="ESCO skills, as IRIs below http://data.europa.eu/esco/skill/.")
 
 
-class Workload(_Part):
+class Workload(Part):
     """The notional workload."""
 
     hours: Number | None = Field(None, description="Hours of learning, teaching and assessment together.")
     ects: Number | None = Field(None, description="ECTS credits; one stands for 25 to 30 hours.")
-    stated_otherwise: _Items[Words] = Field((), description="Only in records read from credentials: durations in conflict with `hours`.")
+    received: Number | None = Field(None, description="The ECTS credits that this learner received, where they are fewer.")
+    stated_otherwise: Items[Words] = Field((), description="Only in records read from credentials: durations in conflict with `hours`.")
+
+    @model_validator(mode="after")
+    def _say_the_credits_once(self) -> Self:
+        """All credits received do not repeat the credits; credits that were received are credits."""
+        if self.received is not None and self.ects in (None, self.received):
+            object.__setattr__(self, "ects", self.received)
+            object.__setattr__(self, "received", None)
+        return self
 
 
-class NationalLevel(_Part):
+class NationalLevel(Part):
     """A level of a national or other qualifications framework."""
 
     id: Iri = Field(description="The level's IRI below http://data.europa.eu/snb/qdr/.")
     label: Text | None = Field(None, description="What the framework calls the level.")
 
 
-class Level(_Part):
-    """The level of the learning: of the EQF, of a national framework, or why there is none."""
+class Level(Part):
+    """The level of the learning: of the EQF, of a national framework, the cycle of higher education, or why there is none."""
 
     eqf: int | None = Field(None, description="1 to 8.")
     nqf: NationalLevel | None = Field(None, description="The level of a national or other framework, beside the EQF level or in its place.")
+    ehea: EheaCycle | None = Field(None, description="The cycle in the European Higher Education Area (QF-EHEA), one of 4.")
     not_applicable: Text | None = Field(None, description="Why no level applies.")
 
 
-class Assessment(_Part):
+class Assessment(Part):
     """How the learning was assessed."""
 
     type: AssessmentType | None = Field(None, description="One of the 14 types of assessment.")
@@ -146,16 +92,7 @@ class Assessment(_Part):
     date: Date | None = Field(None, description="The day of the assessment, where it is not the award's own.")
 
 
-class Agency(_Part):
-    """The quality assurance agency."""
-
-    id: Iri | None = Field(None, description="Its DID or another identifier; the awarding body's own where it assures its quality itself.")
-    name: Text | None = Field(None, description="Its legal name.")
-    country: Country | None = Field(None, description="Its country; the credential must state it.")
-    homepage: WebAddress | None = Field(None, description="Its page on the web.")
-
-
-class QualityAssurance(_Part):
+class QualityAssurance(Part):
     """What vouches for the quality of the micro-credential."""
 
     type: QualityAssuranceType | None = Field(None, description="One of the 4 types of quality assurance.")
@@ -167,43 +104,43 @@ class QualityAssurance(_Part):
     expiry_date: Date | None = Field(None, description="The last day on which it holds.")
 
 
-class GradingScheme(_Part):
+class GradingScheme(Part):
     """How the grade is to be read."""
 
     title: Text = Field(description="The name of the scale.")
     description: Text | None = Field(None, description="What its grades mean.")
 
 
-class Grade(_Part):
+class Grade(Part):
     """The grade achieved."""
 
     value: Text = Field(description="The grade as the transcript shows it.")
-    scheme: Annotated[GradingScheme, _named("title")] | None = Field(None, description="The scale on which it stands.")
+    scheme: Annotated[GradingScheme, named("title")] | None = Field(None, description="The scale on which it stands.")
 
 
-class Stackability(_Part):
+class Stackability(Part):
     """How the micro-credential counts towards something larger."""
 
     partial: bool | None = Field(None, description="Whether it is part of a larger qualification.")
-    part_of: _Items[Text] = Field((), description="The larger qualifications, by title.")
+    part_of: Items[Text] = Field((), description="The larger qualifications, by title.")
     note: Text | None = Field(None, description="How it may be combined, in words.")
 
 
-class Link(_Part):
+class Link(Part):
     """A page or document on the web."""
 
     url: WebAddress = Field(description="The address.")
     title: Text | None = Field(None, description="What is found there.")
 
 
-class FurtherInformation(_Part):
+class FurtherInformation(Part):
     """Anything else a reader should know."""
 
     text: Text | None = Field(None, description="A note.")
-    links: _Items[Annotated[Link, _named("url")]] = Field((), description="Pages and documents.")
+    links: Items[Annotated[Link, named("url")]] = Field((), description="Pages and documents.")
 
 
-class Activity(_Part):
+class Activity(Part):
     """What the learner did."""
 
     title: Text = Field(description="What the activity was called.")
@@ -211,7 +148,21 @@ class Activity(_Part):
     hours: Number | None = Field(None, description="The hours that it took.")
 
 
-class Award(_Part):
+class Conversion(Part):
+    """The credential is the digital form of a document that exists already."""
+
+    document: Attachment = Field(description="That document: PDF, PNG or JPEG in a data: URL.")
+    title: Text | None = Field(None, description="What the document is.")
+    statement: Words | None = Field(None, description="Who converted it, and how it was compared, in one language.")
+
+
+class Display(Part):
+    """How the pages of this award look. It stands in the pictures alone, so it cannot be read back from a credential."""
+
+    colour: Colour | None = Field(None, description="The institution's colour, such as #0B6B4F; darkened where it would not be legible.")
+
+
+class Award(Part):
     """One award of a micro-credential. Two awards are equal when they say the same."""
 
     language: LanguageTag = Field("en", description="The language of texts that are given as bare strings, and of the first page.")
@@ -222,29 +173,35 @@ class Award(_Part):
     mandate: Mandate | None = Field(None, description="Only where another organisation issues on the awarding body's behalf.")
     issuing_date: Date | None = Field(None, description="The day of the award.")
     valid_until: Date | None = Field(None, description="The last day of validity, when there is one.")
-    learning_outcomes: _Items[Annotated[LearningOutcome, _named("title")]] = Field(
-        (), description="What was learned: at least one outcome."
-    )
+    learning_outcomes: Items[Annotated[LearningOutcome, named("title")]] = Field((), description="What was learned: at least one outcome.")
     workload: Workload | None = Field(None, description="How much work it was.")
     level: Level | None = Field(None, description="How demanding it was.")
-    assessment: Annotated[Assessment, _named("type")] | None = Field(None, description="How the learning was assessed.")
+    assessment: Annotated[Assessment, named("type")] | None = Field(None, description="How the learning was assessed.")
     participation: Mode | None = Field(None, description="One of the 6 forms of participation.")
     quality_assurance: QualityAssurance | None = Field(None, description="What vouches for its quality.")
     prerequisites: Text | None = Field(None, description="What was needed to enrol.")
     supervision: SupervisionType | None = Field(None, description="Supervision and identity verification during the assessment, one of 3.")
-    grade: Annotated[Grade, _named("value")] | None = Field(None, description="The grade achieved.")
-    stackability: Annotated[Stackability, _named("note")] | None = Field(None, description="How it counts towards something larger.")
-    further_information: Annotated[FurtherInformation, _named("text")] | None = Field(
+    grade: Annotated[Grade, named("value")] | None = Field(None, description="The grade achieved.")
+    stackability: Annotated[Stackability, named("note")] | None = Field(None, description="How it counts towards something larger.")
+    further_information: Annotated[FurtherInformation, named("text")] | None = Field(
         None, description="Anything else that a reader should know."
     )
-    activity: Annotated[Activity, _named("title")] | None = Field(None, description="What the learner did.")
-    field_of_education: _Items[FieldOfEducation] = Field((), description="ISCED-F 2013 codes.")
-    instruction_languages: _Items[InstructionLanguage] = Field((), description="Languages of teaching, as en, ENG or English.")
+    activity: Annotated[Activity, named("title")] | None = Field(None, description="What the learner did.")
+    field_of_education: Items[FieldOfEducation] = Field((), description="ISCED-F 2013 codes.")
+    instruction_languages: Items[InstructionLanguage] = Field((), description="Languages of teaching, as en, ENG or English.")
+
+    accredited: bool | None = Field(
+        None, description="Whether the stated quality assurance is the accreditation under which this is issued: the Accredited profile."
+    )
+    conversion: Conversion | None = Field(None, description="Only where an older document is converted: the Converted profile.")
+    supplement: DiplomaSupplement | None = Field(None, description="Only in a Diploma Supplement: its profile, and its eight sections.")
+    display: Display | None = Field(None, description="How the pages look.")
 
     @property
     def page_languages(self) -> tuple[str, ...]:
         """The languages in which the award's page is shown: the award's own first, then the title's others, as far as the limit goes."""
-        return tuple(dict.fromkeys([self.language, *(self.title or {})]))[: limits.MAX_AWARD_PAGES]
+        most = limits.MAX_AWARD_PAGES if self.supplement is None else limits.MAX_SUPPLEMENT_LANGUAGES
+        return tuple(dict.fromkeys([self.language, *(self.title or {})]))[:most]
 
     def to_json(self) -> JsonObject:
         """The record as JSON, without what was left out: `parse_award` gives an equal award back."""

@@ -16,10 +16,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from atesto import limits
+from atesto.profiles.award.data_url import fault_of_document, fault_of_logo
+from atesto.profiles.edc.cycles import EHEA_CYCLES
 from atesto.profiles.edc.lists.countries import COUNTRIES
 from atesto.profiles.edc.lists.europass import ACTIVITY_TYPES, ASSESSMENT_TYPES, MODES, QUALITY_ASSURANCE_TYPES, SUPERVISION_TYPES
 from atesto.profiles.edc.lists.isced_f import FIELDS_OF_EDUCATION
 from atesto.profiles.edc.lists.languages import LANGUAGES
+from atesto.profiles.edc.lists.learning import REUSE_LEVELS, SKILL_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +35,7 @@ LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#<>\"\\^`{|}]+[^\s<>\"\\^`{|}]*\Z")
 _ABSOLUTE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"\\^`{|}]+\Z")
+_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 _EMAIL: Final = re.compile(r"[^\s@<>\"\\^`{|}]+@[^\s@<>\"\\^`{|}]+\Z")
 
 
@@ -90,6 +94,22 @@ def _matching(pattern: re.Pattern[str], sentence: str) -> Callable[[Any], str]:
     return check
 
 
+def _months(value: int) -> int:
+    if not 0 < value <= limits.MAX_AWARD_MONTHS:
+        raise refused(f"Expected a whole number of months, at most {limits.MAX_AWARD_MONTHS}.")
+    return value
+
+
+def _file(fault_of: Callable[[str], str | None]) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        fault = fault_of(value) if isinstance(value, str) else "Expected a file in a data: URL, such as data:image/png;base64,…."
+        if fault is not None:
+            raise refused(fault)
+        return str(value)
+
+    return check
+
+
 def _label(table: ControlledList) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         code = table.find(_words(value))
@@ -113,12 +133,19 @@ Iri = Annotated[str, BeforeValidator(_matching(_ABSOLUTE_IRI, "Expected an absol
 WebAddress = Annotated[str, BeforeValidator(_matching(_WEB_ADDRESS, "Expected a web address that starts with https:// or http://."))]
 Email = Annotated[str, BeforeValidator(_matching(_EMAIL, "Expected an e-mail address."))]
 Number = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_number)]
+Months = Annotated[int, AfterValidator(_months)]
+Colour = Annotated[str, BeforeValidator(_matching(_COLOUR, "Expected a colour as #RRGGBB, such as #0B6B4F."))]
+Logo = Annotated[str, BeforeValidator(_file(fault_of_logo))]
+Attachment = Annotated[str, BeforeValidator(_file(fault_of_document))]
 
 AssessmentType = Annotated[str, BeforeValidator(_label(ASSESSMENT_TYPES))]
 Mode = Annotated[str, BeforeValidator(_label(MODES))]
 QualityAssuranceType = Annotated[str, BeforeValidator(_label(QUALITY_ASSURANCE_TYPES))]
 SupervisionType = Annotated[str, BeforeValidator(_label(SUPERVISION_TYPES))]
 ActivityType = Annotated[str, BeforeValidator(_label(ACTIVITY_TYPES))]
+SkillType = Annotated[str, BeforeValidator(_label(SKILL_TYPES))]
+ReuseLevel = Annotated[str, BeforeValidator(_label(REUSE_LEVELS))]
+EheaCycle = Annotated[str, BeforeValidator(_label(EHEA_CYCLES))]
 Country = Annotated[str, BeforeValidator(_code(COUNTRIES))]
 FieldOfEducation = Annotated[str, BeforeValidator(_code(FIELDS_OF_EDUCATION))]
 InstructionLanguage = Annotated[str, BeforeValidator(_code(LANGUAGES))]

@@ -1,141 +1,100 @@
-"""What a reader of a European Digital Credential should know about its structure, as findings.
+"""What a reader of a European Digital Credential should know about its form, as findings.
 
-Checks, in order:
-1. the root is a EuropeanDigitalCredential, and no other node is;
-2. two nodes with one id say the same (they collapse into one when the credential is read as statements);
-3. a concept of a list that this node holds in full is in the list;
-4. date-times are date-times with an offset, durations are durations.
+Checks, in this order:
+1. the root is a EuropeanDigitalCredential, and no other object is;
+2. two objects with one id say the same (they collapse into one when the credential is read as statements);
+3. what was left out of the judgement is named: no credential of VCDM 1.1 can state it as the profile wants it;
+then, object by object in the order of the document:
+4. each property stands as often as its class and the profiles that the credential names ask for (`rules`);
+5. its values are of the class, the list and the form that they should be (`rules`, `literals`);
+6. a concept that claims a list is in that list (`concepts`);
+7. the learner is identified, credit points are a number (`further`): the published shapes do not ask.
 
-It does not check cardinalities and classes (the published SHACL does), nor the elements of the European approach.
+It does not check the elements of the European approach, nor what JSON-LD would lose.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from atesto.encoding.json_pointer import json_pointer
-from atesto.encoding.timestamp import parse_timestamp
-from atesto.errors import MalformedInput
 from atesto.findings import Finding
-from atesto.profiles.edc.lists.countries import COUNTRIES
-from atesto.profiles.edc.lists.europass import (
-    ACTIVITY_TYPES,
-    ASSESSMENT_TYPES,
-    CREDIT_SYSTEMS,
-    ENCODINGS,
-    EQF_LEVELS,
-    MODES,
-    QUALITY_ASSURANCE_TYPES,
-)
-from atesto.profiles.edc.lists.isced_f import FIELDS_OF_EDUCATION
-from atesto.profiles.edc.reader import has_type, string
-from atesto.profiles.edc.terms import TERMS, Kind
+from atesto.profiles.edc.application_profiles import GENERIC, PROFILES
+from atesto.profiles.edc.concepts import concept_findings
+from atesto.profiles.edc.further import further_findings
+from atesto.profiles.edc.lists.europass import CREDENTIAL_PROFILES
+from atesto.profiles.edc.plan import ROOT, plan
+from atesto.profiles.edc.rules import Rules
+from atesto.profiles.edc.told import Telling, items, name_of, own_classes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from atesto.encoding.strict_json import JsonObject, JsonValue
-    from atesto.profiles.edc.lists.controlled_list import ControlledList
+    from atesto.encoding.strict_json import JsonObject
 
-_LISTS: Final[dict[str, ControlledList]] = {
-    table.scheme: table
-    for table in (
-        ACTIVITY_TYPES,
-        ASSESSMENT_TYPES,
-        COUNTRIES,
-        CREDIT_SYSTEMS,
-        ENCODINGS,
-        EQF_LEVELS,
-        FIELDS_OF_EDUCATION,
-        MODES,
-        QUALITY_ASSURANCE_TYPES,
-    )
-}
-"""The lists that are held in full. The others (languages, file types, supervision, profiles, evidence) hold what was seen."""
-
-_DATE_TIMES: Final = frozenset(term for term, _, kind in TERMS if kind is Kind.DATE_TIME) | {
-    "issued",
-    "issuanceDate",
-    "expirationDate",
-    "validFrom",
-    "validUntil",
-}
-_DURATIONS: Final = frozenset(term for term, _, kind in TERMS if kind is Kind.DURATION)
-_DURATION: Final = re.compile(
-    r"-?P(?=.)(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?)?\Z"
+NOT_CONFORMING: Final = frozenset(
+    {
+        "edc.root_type",
+        "edc.property_missing",
+        "edc.property_repeated",
+        "edc.class_wrong",
+        "edc.list_wrong",
+        "edc.concept_not_allowed",
+        "edc.date_malformed",
+        "edc.duration_malformed",
+        "edc.value_malformed",
+        "edc.learner_unidentified",
+    }
 )
-_ROOT: Final = "EuropeanDigitalCredential"
+"""Findings with which a credential does not conform to its profile. The others are worth knowing, and no more."""
 
 
-def check(document: JsonObject) -> tuple[Finding, ...]:
-    """The findings, in the order of the checks, then of the document."""
-    placed = list(_placed(document))
-    return (*_root(document, placed), *_identity(placed), *_concepts(placed), *_lexical(placed))
+def check(document: JsonObject, *, profiles: Iterable[str] | None = None) -> tuple[Finding, ...]:
+    """The findings. `profiles` are codes (`application_profiles.PROFILES`); without them those that the credential names hold."""
+    telling = Telling(document)
+    codes = named_profiles(document) if profiles is None else frozenset(profiles)
+    return tuple(_findings(telling, codes))
 
 
-def _root(document: JsonObject, placed: list[tuple[str, JsonObject]]) -> Iterator[Finding]:
+def conforms(findings: Iterable[Finding]) -> bool:
+    """Whether a credential with these findings conforms to its profile."""
+    return all(finding.code not in NOT_CONFORMING for finding in findings)
+
+
+def named_profiles(document: JsonObject) -> frozenset[str]:
+    """Codes of the profiles that a credential names; it is Generic whatever it names."""
+    names = [name_of(item) for item in items(document.get("credentialProfiles"))]
+    codes = [CREDENTIAL_PROFILES.code(name) for name in names if name is not None]
+    return frozenset({GENERIC, *(code for code in codes if code in PROFILES)})
+
+
+def conclusion(document: JsonObject, findings: tuple[Finding, ...]) -> Finding:
+    """The findings of `check` in one: whether the credential conforms, to which profiles, and with how many faults it does not."""
+    titles = " and ".join(PROFILES[code].title for code in PROFILES if code in named_profiles(document))
+    faults = sum(finding.code in NOT_CONFORMING for finding in findings)
+    if not faults:
+        return Finding("edc.conforms", f"Profile: {titles}.")
+    return Finding("edc.not_conforming", f"Profile: {titles}; {faults} {'fault' if faults == 1 else 'faults'}.")
+
+
+def _findings(telling: Telling, codes: frozenset[str]) -> Iterator[Finding]:
+    yield from root_findings(telling)
+    for pointer, first in telling.differing:
+        # The id is not repeated: it may be a person's e-mail address.
+        yield Finding("edc.node_differs", f"The same id says something else at {first or 'the top'}.", pointer)
+    if telling.left_out:
+        yield Finding("edc.left_out", f"Not judged: {', '.join(telling.left_out)}.")
+    rules = Rules(telling, plan(codes))
+    for told in telling.objects:
+        yield from rules.findings(told)
+        yield from concept_findings(told)
+        yield from further_findings(telling, told)
+
+
+def root_findings(telling: Telling) -> Iterator[Finding]:
     """Check 1."""
-    if not has_type(document, _ROOT):
-        yield Finding("edc.root_type", f"The document does not say that it is a {_ROOT}.", "/type")
-    for pointer, node in placed[1:]:
-        if has_type(node, _ROOT):
-            yield Finding("edc.root_type", f"A second {_ROOT} stands inside the first.", pointer)
-
-
-def _identity(placed: list[tuple[str, JsonObject]]) -> Iterator[Finding]:
-    """Check 2. A node that has nothing but its id only names another."""
-    first: dict[str, tuple[str, JsonObject]] = {}
-    for pointer, node in placed:
-        name = string(node, "id")
-        if name is None or len(node) == 1:
-            continue
-        told = first.setdefault(name, (pointer, node))
-        if told[1] != node:
-            # The id is not repeated: it may be a person's e-mail address.
-            yield Finding("edc.node_differs", f"The same id says something else at {told[0] or 'the top'}.", pointer)
-
-
-def _concepts(placed: list[tuple[str, JsonObject]]) -> Iterator[Finding]:
-    """Check 3."""
-    for pointer, node in placed:
-        scheme = node.get("inScheme")
-        iri, name = string(node, "id"), string(scheme, "id") if isinstance(scheme, dict) else string(node, "inScheme")
-        table = _LISTS.get(name or "")
-        if table is not None and (iri is None or table.code(iri) is None):
-            yield Finding(
-                "edc.concept_unknown", f"{(iri or 'A concept without an id')[:120]} is not in the list of {table.title}.", pointer
-            )
-
-
-def _lexical(placed: list[tuple[str, JsonObject]]) -> Iterator[Finding]:
-    """Check 4."""
-    for pointer, node in placed:
-        for member, value in node.items():
-            for item in value if isinstance(value, list) else [value]:
-                if member in _DATE_TIMES and not _is_date_time(item):
-                    yield Finding("edc.date_malformed", f"{member} is not a date-time with an offset.", pointer + json_pointer(member))
-                if member in _DURATIONS and not (isinstance(item, str) and _DURATION.match(item)):
-                    yield Finding("edc.duration_malformed", f"{member} is not a duration such as PT60H.", pointer + json_pointer(member))
-
-
-def _is_date_time(value: JsonValue) -> bool:
-    if not isinstance(value, str):
-        return False
-    try:
-        return parse_timestamp(value).has_offset
-    except MalformedInput:
-        return False
-
-
-def _placed(document: JsonObject) -> Iterator[tuple[str, JsonObject]]:
-    """Every node with its pointer; what stands under @context or proof is not the credential's."""
-    stack: list[tuple[str, JsonValue]] = [("", document)]
-    while stack:
-        pointer, value = stack.pop()
-        if isinstance(value, dict):
-            yield pointer, value
-            inner = [(name, child) for name, child in value.items() if pointer or name not in ("@context", "proof")]
-            stack.extend((pointer + json_pointer(name), child) for name, child in reversed(inner))
-        elif isinstance(value, list):
-            stack.extend((f"{pointer}/{index}", child) for index, child in reversed(list(enumerate(value))))
+    kinds = list(items(telling.top.get("type")))
+    if ROOT not in kinds or "VerifiableCredential" not in kinds:
+        yield Finding("edc.root_type", f"The document does not say that it is a VerifiableCredential and a {ROOT}.", "/type")
+    for told in telling.objects:
+        if not told.at_top and ROOT in own_classes(told.node):
+            yield Finding("edc.root_type", f"A second {ROOT} stands inside the first.", told.pointer)

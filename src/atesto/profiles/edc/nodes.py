@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
 from uuid import NAMESPACE_URL, uuid5
 
 from atesto.errors import MalformedInput
+from atesto.profiles.award.data_url import JPEG, PDF, PNG, SVG, file_of
 from atesto.profiles.edc.concept import concept, listed_concept
 from atesto.profiles.edc.lists.countries import COUNTRIES
-from atesto.profiles.edc.vocabulary import ELM_SCHEME
+from atesto.profiles.edc.lists.europass import CREDIT_SYSTEMS, ENCODINGS
+from atesto.profiles.edc.lists.file_types import FILE_TYPES
+from atesto.profiles.edc.vocabulary import ELM_SCHEME, REGION_SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
-    from atesto.profiles.award.record import LegalIdentifier, Link
+    from atesto.profiles.award.part import LegalIdentifier
+    from atesto.profiles.award.record import Link
+
+FILE_TYPE_OF: Final[dict[str, str]] = {PNG: "PNG", JPEG: "JPEG", SVG: "SVG", PDF: "PDF"}
+"""Media type -> code in the list of file types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +57,48 @@ class Nodes:
     def web_resources(self, place: str, links: tuple[Link, ...]) -> list[JsonValue]:
         return [self.web_resource(f"{place}/{index}", link.url, link.title) for index, link in enumerate(links)]
 
-    def location(self, at: str, country: str | None, pointer: str, address: Mapping[str, str] | None = None) -> JsonObject:
+    def location(
+        self,
+        at: str,
+        country: str | None,
+        pointer: str,
+        *,
+        address: Mapping[str, str] | None = None,
+        region: str | None = None,
+        name: Mapping[str, str] | None = None,
+    ) -> JsonObject:
         if country is None:
             raise incomplete("The organisation must state its country.", pointer)
         code = listed_concept(COUNTRIES, country, pointer)
         place = self.node("Address", f"{at}/address", countryCode=code, fullAddress=self.note(f"{at}/address/full", address))
-        return self.node("Location", f"{at}/location", address=place)
+        scheme = next((scheme for base, scheme in REGION_SCHEMES if region and region.startswith(base)), ELM_SCHEME)
+        return self.node(
+            "Location",
+            f"{at}/location",
+            address=place,
+            spatialCode=None if region is None else concept(region, scheme),
+            geographicName=None if name is None else dict(name),
+        )
+
+    def media(self, at: str, media_type: str, content: bytes, title: Mapping[str, str] | None = None) -> JsonObject:
+        return self.node(
+            "MediaObject",
+            at,
+            title=dict(title) if title else None,
+            content=base64.b64encode(content).decode("ascii"),
+            contentEncoding=listed_concept(ENCODINGS, "base64", ""),
+            contentType=listed_concept(FILE_TYPES, FILE_TYPE_OF[media_type], ""),
+        )
+
+    def file(self, at: str, url: str | None, title: Mapping[str, str] | None = None) -> JsonObject | None:
+        """What a data URL of the award holds."""
+        return None if url is None else self.media(at, *file_of(url), title)
+
+    def credits(self, at: str, ects: float | None) -> JsonObject | None:
+        if ects is None:
+            return None
+        system = listed_concept(CREDIT_SYSTEMS, "ects", "/workload/ects")
+        return self.node("CreditPoint", at, framework=system, point=format(Decimal(repr(ects)).normalize(), "f"))
 
     def legal_identifier(self, at: str, number: LegalIdentifier, country: str | None, pointer: str) -> JsonObject:
         stated = number.country or country

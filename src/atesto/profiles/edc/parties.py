@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from atesto.errors import MalformedInput
 from atesto.profiles.edc.concept import listed_concept
-from atesto.profiles.edc.lists.europass import EVIDENCE_TYPES
+from atesto.profiles.edc.lists.countries import COUNTRIES
 from atesto.profiles.edc.nodes import Nodes, incomplete, midnight
 
 if TYPE_CHECKING:
-    from atesto.encoding.strict_json import JsonObject
-    from atesto.profiles.award.record import Agency, Award, AwardingBody, Learner
+    from datetime import date
 
-_MANDATE = "c_18016257"
+    from atesto.encoding.strict_json import JsonObject
+    from atesto.profiles.award.parties import Agency, AwardingBody, Learner
+    from atesto.profiles.award.record import Award
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,19 @@ class Parties(Nodes):
             raise MalformedInput("award.malformed", "A mandate is for another organisation than the awarding body.", pointer="/mandate")
         return self._organisation("awarding-body", body, at, body.id)
 
-    def mandate(self) -> JsonObject | None:
-        """The evidence that another organisation may issue."""
-        mandate = self.award.mandate
-        if mandate is None:
-            return None
-        if mandate.statement is None:
-            raise incomplete("It must be said by what right another organisation issues.", "/mandate/statement")
-        kind = listed_concept(EVIDENCE_TYPES, _MANDATE, "/mandate")
-        return self.node("Evidence", "mandate", dcType=kind, evidenceStatement=mandate.statement)
+    def awarding(self, at: str, on: date | None, pointer: str) -> JsonObject:
+        """The awarding: by whom, and on which day."""
+        if on is None:
+            raise incomplete("The award must have a date.", pointer)
+        supplement = self.award.supplement
+        system = supplement.education_system if supplement else None
+        return self.node(
+            "AwardingProcess",
+            at,
+            awardingBody=self.awarding_body(),
+            awardingDate=midnight(on),
+            educationalSystemNote=None if system is None else self.node("Concept", "education-system", prefLabel=dict(system)),
+        )
 
     def agency(self, agency: Agency) -> JsonObject:
         """The quality assurance agency; a body that names itself is written as itself."""
@@ -75,7 +80,7 @@ class Parties(Nodes):
     def person(self, claim: JsonObject) -> JsonObject:
         """The learner, with the one claim."""
         learner = self._learner()
-        name = self.award.language
+        name, born, number = self.award.language, learner.place_of_birth, learner.student_number
         found = self.node(
             "Person",
             "learner",
@@ -83,6 +88,11 @@ class Parties(Nodes):
             familyName=None if learner.family_name is None else {name: learner.family_name},
             fullName=None if learner.full_name is None else {name: learner.full_name},
             dateOfBirth=midnight(learner.date_of_birth),
+            placeOfBirth=None if born is None else self.location("birth", born.country, "/learner/place_of_birth/country", name=born.name),
+            citizenshipCountry=[
+                listed_concept(COUNTRIES, country, f"/learner/citizenship/{index}") for index, country in enumerate(learner.citizenship)
+            ],
+            identifier=None if number is None else self.node("Identifier", "learner/student-number", notation=number),
             contactPoint=self.contact("learner", learner.email),
         )
         if learner.id is not None:
@@ -120,9 +130,10 @@ class Parties(Nodes):
             "Organisation",
             at,
             legalName=dict(body.name),
-            location=self.location(at, body.country, f"{pointer}/country", body.address),
+            location=self.location(at, body.country, f"{pointer}/country", address=body.address, region=body.region),
             homepage=self.web_resource(f"{at}/homepage", body.homepage),
             contactPoint=self.contact(at, body.email),
+            logo=self.file(f"{at}/logo", body.logo),
         )
         if identifier is not None:
             found["id"] = identifier

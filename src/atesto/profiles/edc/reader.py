@@ -1,9 +1,13 @@
-"""Looking things up in a European Digital Credential, whatever shape JSON-LD allows them: one or many, in full or by id."""
+"""Looking things up in a European Digital Credential, whatever shape JSON-LD allows them: one or many, in full or by id.
+
+What is found is remembered with its place, so that whoever judges the award can say where in the document each part of it stands.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atesto.encoding.json_pointer import json_pointer
 from atesto.profiles.award.values import LANGUAGE_TAG
 
 if TYPE_CHECKING:
@@ -17,11 +21,29 @@ class Reader:
 
     def __init__(self, document: JsonObject) -> None:
         """Remembers the fullest text of every id, so that a node that is only named can be read where it is told."""
+        self.document = document
         self._fullest: dict[str, JsonObject] = {}
-        for found in nodes(document):
+        self._pointers: dict[int, str] = {}
+        self.places: dict[str, str] = {}
+        """Pointer into the award record -> pointer into the document, of what was read."""
+        for pointer, found in placed_nodes(document):
+            self._pointers.setdefault(id(found), pointer)
             name = found.get("id")
             if isinstance(name, str) and len(found) > len(self._fullest.get(name, {})):
                 self._fullest[name] = found
+
+    def pointer(self, node: JsonObject, member: str | None = None) -> str | None:
+        """Where a node of the document, or a member that it has, stands; None for what is not in the document."""
+        at = self._pointers.get(id(node))
+        if at is None or member is None:
+            return at
+        return at + json_pointer(member) if member in node else None
+
+    def note(self, at: str, node: JsonObject, member: str | None = None) -> None:
+        """Remembers that what the award record has at the pointer `at` was read from there. The first place counts."""
+        place = self.pointer(node, member)
+        if place is not None:
+            self.places.setdefault(at, place)
 
     def many(self, node: JsonObject, member: str) -> list[JsonObject]:
         """The nodes under a member."""
@@ -48,14 +70,19 @@ class Reader:
 
 def nodes(value: JsonValue) -> Iterator[JsonObject]:
     """Every object in a document, outermost first."""
-    stack: list[JsonValue] = [value]
+    return (node for _, node in placed_nodes(value))
+
+
+def placed_nodes(value: JsonValue) -> Iterator[tuple[str, JsonObject]]:
+    """Every object in a document with its JSON pointer, outermost first."""
+    stack: list[tuple[str, JsonValue]] = [("", value)]
     while stack:
-        found = stack.pop()
+        pointer, found = stack.pop()
         if isinstance(found, dict):
-            yield found
-            stack.extend(reversed(found.values()))
+            yield pointer, found
+            stack.extend((pointer + json_pointer(name), child) for name, child in reversed(found.items()))
         elif isinstance(found, list):
-            stack.extend(reversed(found))
+            stack.extend((f"{pointer}/{index}", child) for index, child in reversed(list(enumerate(found))))
 
 
 def has_type(node: JsonObject, name: str) -> bool:

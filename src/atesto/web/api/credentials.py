@@ -1,11 +1,11 @@
-"""Credentials: issued (VCALM `POST …/credentials/issue`) and verified (`POST …/credentials/verify`)."""
+"""Credentials: issued (VCALM `POST …/credentials/issue`), verified (`POST …/credentials/verify`) and compared (our own door)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atesto.errors import MalformedInput
-from atesto.web.bodies import document_of, option_of, received_of
+from atesto.errors import AtestoError, MalformedInput
+from atesto.web.bodies import document_of, option_of, pair_of, received_of
 from atesto.web.problems import ISSUER, json_response, report_response
 
 if TYPE_CHECKING:
@@ -33,6 +33,16 @@ async def verify_credential(call: Call) -> web.StreamResponse:
         domain=option_of(call.json, "domain"),
     )
     return report_response(report)
+
+
+async def compare_credentials(call: Call) -> web.StreamResponse:
+    """200 with the comparison, whatever it says: what was asked is answered."""
+    first, second = pair_of(call.json, "verifiableCredentials")
+    try:
+        comparison = await call.services.compare(first, second, now=call.services.clock())
+    except AtestoError as error:
+        raise error.below("/verifiableCredentials") from None
+    return json_response(comparison.to_json())
 
 
 def named_issuer(call: Call) -> tuple[str, CredentialIssuer]:

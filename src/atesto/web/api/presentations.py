@@ -26,11 +26,12 @@ async def verify_presentation(call: Call) -> web.StreamResponse:
 
 
 async def prove_presentation(call: Call) -> web.StreamResponse:
-    """201 with the secured presentation."""
+    """201 with the secured presentation: with a proof or, if it is asked for, as a token in an envelope."""
     presentation = await call.services.prove(
         document_of(call.json, "presentation"),
         challenge=option_of(call.json, "challenge"),
         domain=option_of(call.json, "domain"),
+        envelope=option_of(call.json, "envelope"),
         now=call.services.clock(),
     )
     return json_response({"verifiablePresentation": presentation}, status=201)

@@ -4,69 +4,35 @@ from __future__ import annotations
 
 import io
 import time
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
 from PIL import Image
 
-from atesto.adapters.rendering.page_image import PageImage, page_svg
+from atesto.adapters.rendering.page_image import PageImage, page_svgs
 from atesto.adapters.rendering.page_words import WORDS
-from atesto.adapters.rendering.typeface import width
 from atesto.profiles.award.parse import parse_award
 from tests.simulators.awards import EXAMPLES, changed, example, records
+from tests.unit.adapters.rendering.layout import check_layout, elements, said, texts
 
 if TYPE_CHECKING:
     from atesto.profiles.award.record import Award
 
-SVG = "{http://www.w3.org/2000/svg}"
 SIZE = (1240, 1754)
-LEFT, RIGHT, BOTTOM = 112, 1240 - 112, 1754 - 40
 ENGLISH, GERMAN, GREEK = "en-tidal-turbines", "de-kreislaufwirtschaft", "el-thalassia-choirotaxia"
 PAGES = [(name, language) for name in EXAMPLES for language in parse_award(example(name)).page_languages]
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 
-def elements(svg: str) -> list[ET.Element]:
-    root = ET.fromstring(svg)
-    assert root.tag == SVG + "svg"
-    return list(root)
-
-
-def texts(svg: str) -> list[ET.Element]:
-    return [element for element in elements(svg) if element.tag == SVG + "text"]
-
-
-def said(svg: str) -> str:
-    return "\n".join(element.text or "" for element in texts(svg))
-
-
-def check_layout(svg: str) -> None:
-    """Only shapes and text, each inside the margins; no line of text upon another."""
-    assert {element.tag.removeprefix(SVG) for element in elements(svg)} <= {"rect", "text", "circle"}
-    places: list[tuple[float, float, float, float]] = []
-    for element in texts(svg):
-        x, y, size = (float(element.attrib[name]) for name in ("x", "y", "font-size"))
-        wide = width(element.text or "", size, int(element.attrib["font-weight"]))
-        if element.get("text-anchor") == "middle":
-            assert wide <= 88
-            continue
-        assert x >= LEFT
-        assert x + wide <= RIGHT + 0.5, element.text
-        assert y - size * 0.75 > 16
-        assert y + size * 0.25 <= BOTTOM, element.text
-        places.append((y - size * 0.72, y + size * 0.22, x, x + wide))
-    for one, other in pairwise(sorted(places)):
-        beside = one[3] <= other[2] + 0.5 or other[3] <= one[2] + 0.5
-        assert beside or one[1] <= other[0] + 0.5, (one, other)
+def page_svg(award: Award, language: str) -> str:
+    return page_svgs(award, language)[0]
 
 
 def picture(award: Award, language: str) -> bytes:
-    data = PageImage().page(award, language)
+    data = PageImage().pages(award, language)[0]
     with Image.open(io.BytesIO(data)) as image:
-        assert (image.format, image.size) == ("PNG", SIZE)
+        assert (image.format, image.size) == ("PNG", SIZE if award.supplement is None else (992, 1404))
         assert image.info == {}
     return data
 
@@ -91,7 +57,8 @@ def test_a_page_says_what_matters_in_its_language(name: str, language: str) -> N
     assert grade in lines
     assert f"{record['workload']['ects']} ECTS" in lines
     assert str(record["workload"]["hours"]) in lines
-    for word in (words.kind, words.certifies, words.awarded, words.outcomes, words.workload, words.assessment, words.quality, words.proof):
+    of_its_kind = (words.supplement, words.awarded_degree) if "supplement" in record else (words.kind, words.awarded)
+    for word in (*of_its_kind, words.certifies, words.outcomes, words.workload, words.assessment, words.quality, words.proof):
         assert word in lines
     for outcome in record["learning_outcomes"]:
         text = outcome if isinstance(outcome, str) else outcome["title"][language]
@@ -117,7 +84,7 @@ def test_the_colours_are_the_houses_own() -> None:
 
 def test_the_same_award_is_the_same_picture() -> None:
     award = parse_award(example(GREEK))
-    assert PageImage().page(award, "el") == PageImage().page(award, "el")
+    assert PageImage().pages(award, "el") == PageImage().pages(award, "el")
 
 
 @pytest.mark.parametrize("language", sorted(WORDS))

@@ -106,7 +106,9 @@ def test_initials(name: str, letters: str) -> None:
 
 
 def test_one_line_is_one_line_of_bounded_length() -> None:
-    assert one_line("  a \n\t b\u2028c\u00a0d ") == "a b c d"
+    assert one_line("  a \n\t b\u2028c\u3000d ") == "a b c d"
+    # A space that holds two words together goes on doing so.
+    assert one_line("24\u202f% de\u00a0l’eau") == "24\u00a0% de\u00a0l’eau"
     assert one_line("x" * 1_000) == "x" * 1_000
     assert one_line("x" * 20_000) == "x" * 1_000 + "…"
 

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import pytest
 
-from atesto.profiles.edc.lists import europass
+from atesto.profiles.edc.lists import europass, learning, verification
 from atesto.profiles.edc.lists.controlled_list import ControlledList
 from atesto.profiles.edc.lists.countries import COUNTRIES
+from atesto.profiles.edc.lists.currencies import CURRENCIES
 from atesto.profiles.edc.lists.file_types import FILE_TYPES
 from atesto.profiles.edc.lists.isced_f import FIELDS_OF_EDUCATION
+from atesto.profiles.edc.lists.language_codes import language_codes
 from atesto.profiles.edc.lists.languages import LANGUAGES
+from atesto.profiles.edc.lists.nqf import NQF_LEVELS
+from atesto.profiles.edc.lists.schemes import BINDING_SCHEMES, OPEN_LISTS, SCHEMES
+from atesto.profiles.edc.lists.schemes import LISTS as BY_NAME
 
-EUROPASS = {name: table for name, table in vars(europass).items() if isinstance(table, ControlledList)}
-LISTS = {**EUROPASS, "COUNTRIES": COUNTRIES, "FILE_TYPES": FILE_TYPES, "FIELDS_OF_EDUCATION": FIELDS_OF_EDUCATION, "LANGUAGES": LANGUAGES}
+EUROPASS = {
+    name: table
+    for module in (europass, learning, verification)
+    for name, table in vars(module).items()
+    if isinstance(table, ControlledList)
+}
+LISTS = {
+    **EUROPASS,
+    "COUNTRIES": COUNTRIES,
+    "CURRENCIES": CURRENCIES,
+    "FILE_TYPES": FILE_TYPES,
+    "FIELDS_OF_EDUCATION": FIELDS_OF_EDUCATION,
+    "LANGUAGES": LANGUAGES,
+    "NQF_LEVELS": NQF_LEVELS,
+}
 COUNTS = {
     "EQF_LEVELS": 8,
     "QUALITY_ASSURANCE_TYPES": 4,
@@ -27,9 +45,21 @@ COUNTS = {
     "COUNTRIES": 253,
     "FIELDS_OF_EDUCATION": 220,
     "LANGUAGES": 76,
-    "FILE_TYPES": 6,
+    "FILE_TYPES": 195,
+    "NQF_LEVELS": 424,
+    "CURRENCIES": 179,
+    "SKILL_TYPES": 2,
+    "REUSE_LEVELS": 4,
+    "ENTITLEMENT_TYPES": 3,
+    "ENTITLEMENT_STATUSES": 2,
+    "OPPORTUNITY_TYPES": 12,
+    "SCHEDULES": 3,
+    "SETTINGS": 2,
+    "TARGET_GROUPS": 20,
+    "VERIFICATION_CHECKS": 7,
+    "VERIFICATION_STATUSES": 3,
 }
-PARTIAL = {"SUPERVISION_TYPES", "CREDENTIAL_PROFILES", "EVIDENCE_TYPES", "LANGUAGES", "FILE_TYPES"}
+PARTIAL = {"SUPERVISION_TYPES", "CREDENTIAL_PROFILES", "EVIDENCE_TYPES", "VERIFICATION_CHECKS", "VERIFICATION_STATUSES"}
 UNION = "AUT BEL BGR CYP CZE DEU DNK ESP EST FIN FRA GRC HRV HUN IRL ITA LTU LUX LVA MLT NLD POL PRT ROU SVK SVN SWE"
 OFFICIAL = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
 
@@ -95,3 +125,25 @@ def test_fields_of_education_are_broad_narrow_and_detailed() -> None:
     assert set(lengths) == {2, 3, 4}
     for code in FIELDS_OF_EDUCATION.labels:
         assert len(code) == 2 or code[:-1] in FIELDS_OF_EDUCATION.labels, code
+
+
+def test_every_list_is_known_by_its_scheme() -> None:
+    assert {table.scheme for table in LISTS.values()} | {table.scheme for table in OPEN_LISTS.values()} == set(SCHEMES)
+    assert len(SCHEMES) == len(BY_NAME)
+    assert set(SCHEMES) > BINDING_SCHEMES
+
+
+def test_a_list_that_is_held_nowhere_holds_what_stands_below_its_base() -> None:
+    for table in OPEN_LISTS.values():
+        assert table.holds(table.base + "anything")
+        assert not table.holds(table.base)
+        assert not table.holds("urn:anything")
+
+
+def test_languages_beyond_the_table_are_known_by_code() -> None:
+    assert len(language_codes()) == 8_175
+    assert set(LANGUAGES.labels) < language_codes()
+    assert LANGUAGES.holds(LANGUAGES.base + "AAA")
+    assert LANGUAGES.code(LANGUAGES.base + "AAA") is None
+    for code in ("HBS", "aaa", "QQQ", ""):
+        assert not LANGUAGES.holds(LANGUAGES.base + code)

@@ -260,3 +260,51 @@ def test_a_record_that_would_exceed_its_bounds_is_refused() -> None:
         read(value)
     assert (caught.value.code, caught.value.pointer) == ("award.malformed", "/title")
     assert "xxx" not in caught.value.detail
+
+
+# --- beyond the generic profile ---------------------------------------------------------------------------------------------
+
+SUPPLEMENT = "de-diplomzusatz-wasserwirtschaft"
+
+
+def test_modules_may_stand_in_the_qualification_alone() -> None:
+    value = document(SUPPLEMENT)
+    del claim(value)["hasPart"]
+    modules = record(value)["supplement"]["modules"]
+    assert len(modules) == 10
+    assert modules[0]["ects"] == 9
+    assert all("grade" not in module for module in modules)
+
+
+def test_only_a_supplement_is_read_as_one() -> None:
+    value = document(SUPPLEMENT)
+    value["credentialProfiles"]["id"] = "http://data.europa.eu/snb/credential/e34929035b"
+    assert "supplement" not in record(value)
+    value = document()
+    value["credentialProfiles"] = [value["credentialProfiles"], {"id": "http://data.europa.eu/snb/credential/6dff8a0f87"}]
+    assert record(value)["supplement"] == {}
+
+
+@pytest.mark.parametrize(("duration", "months"), [("P2Y", 24), ("P1Y6M", 18), ("P36M", 36), ("P1W", None), ("P", None), (5, None)])
+def test_the_length_of_a_programme_is_read_in_months(duration: Any, months: int | None) -> None:
+    value = document(SUPPLEMENT)
+    claim(value)["specifiedBy"]["maximumDuration"] = duration
+    assert record(value)["supplement"].get("duration_months") == months
+
+
+@pytest.mark.parametrize("member", ["content", "contentType"])
+def test_a_logo_that_a_record_could_not_hold_is_left_out(member: str) -> None:
+    value = document("fr-geothermie-mandat")
+    body = claim(value)["awardedBy"]["awardingBody"]
+    assert "logo" in record(value)["awarding_body"]
+    body["logo"][member] = "PHNjcmlwdC8+" if member == "content" else {"id": "https://a.example/gif"}
+    assert "logo" not in record(value)["awarding_body"]
+
+
+def test_other_education_levels_than_cycles_are_no_part_of_the_record() -> None:
+    value = document("fr-geothermie-mandat")
+    level = claim(value)["specifiedBy"]["educationLevel"]
+    claim(value)["specifiedBy"]["educationLevel"] = [{"id": "http://data.europa.eu/snb/isced/6", "type": "Concept"}, level]
+    assert record(value)["level"]["ehea"] == "first cycle"
+    claim(value)["specifiedBy"]["educationLevel"] = {"id": "http://data.europa.eu/snb/isced/6", "type": "Concept"}
+    assert "ehea" not in record(value)["level"]

@@ -13,13 +13,14 @@ from atesto.profiles.award.parse import parse_award
 from atesto.profiles.edc.check import check
 from atesto.profiles.edc.reader import nodes
 from atesto.profiles.edc.vocabulary import NO_GRADE
-from tests.simulators.awards import CREDENTIAL_ID, DID, EXAMPLES, PICTURE, changed, credential, example
+from tests.simulators.awards import CREDENTIAL_ID, DID, EXAMPLES, PDF_FILE, PICTURE, changed, credential, example
 from tests.simulators.parts import PROCESSOR
 
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
 
 ENGLISH, GERMAN, GREEK = "en-tidal-turbines", "de-kreislaufwirtschaft", "el-thalassia-choirotaxia"
+FRENCH, SUPPLEMENT = "fr-geothermie-mandat", "de-diplomzusatz-wasserwirtschaft"
 UUID = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z")
 
 
@@ -72,12 +73,19 @@ def test_the_end_of_validity_is_the_end_of_its_day() -> None:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_every_node_has_a_type_and_an_absolute_id(name: str) -> None:
+def test_every_node_has_a_type_and_an_absolute_id_or_names_one_that_has(name: str) -> None:
     document = written(example(name))
-    language_maps = {"title", "legalName", "prefLabel", "noteLiteral", "givenName", "familyName", "fullName", "description"}
+    language_maps = {
+        "title", "legalName", "prefLabel", "noteLiteral", "givenName", "familyName", "fullName", "description", "geographicName",
+    }  # fmt: skip
+    told, named = set(), set()
 
     def check_node(node: Any) -> None:
         assert ":" in node["id"], node
+        if len(node) == 1:
+            named.add(node["id"])
+            return
+        told.add(node["id"])
         assert "type" in node, node
         for member, value in node.items():
             for item in value if isinstance(value, list) else [value]:
@@ -85,6 +93,8 @@ def test_every_node_has_a_type_and_an_absolute_id(name: str) -> None:
                     check_node(item)
 
     check_node({key: value for key, value in document.items() if key != "@context"})
+    assert named <= told
+    assert bool(named) is (name == SUPPLEMENT)
     own = [str(node["id"]) for node in nodes(document) if str(node.get("id", "")).startswith("urn:uuid:") and node["id"] != CREDENTIAL_ID]
     assert own
     assert all(UUID.match(name) for name in own)
@@ -96,7 +106,7 @@ def test_a_repeated_node_is_the_same_text(name: str) -> None:
     told: dict[str, Any] = {}
     repeated = 0
     for node in nodes(document):
-        if "id" in node:
+        if "id" in node and len(node) > 1:
             repeated += node["id"] in told
             assert told.setdefault(str(node["id"]), node) == node
     assert repeated > 3
@@ -339,3 +349,129 @@ def test_an_assessment_of_which_no_type_is_known_has_the_awards_title(member: st
 def test_an_assessment_without_a_title_is_called_by_its_type() -> None:
     document = written(changed(example(ENGLISH), "assessment", "quiz"))
     assert document["credentialSubject"]["hasClaim"]["provenBy"]["title"] == {"en": "quiz"}
+
+
+# --- beyond the generic profile ---------------------------------------------------------------------------------------------
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def test_the_logo_stands_wherever_the_organisation_does() -> None:
+    document = written(example(FRENCH))
+    bodies = [node for node in typed(document, "Organisation") if node["id"] == "did:web:ipb.example"]
+    assert len(bodies) > 1
+    for body in bodies:
+        assert body["logo"]["contentType"]["id"].endswith("/file-type/SVG")
+        assert base64.b64decode(body["logo"]["content"]).startswith(b"<svg")
+    assert "logo" not in document["issuer"]
+
+
+def test_the_learner_is_told_as_far_as_the_record_goes() -> None:
+    person = written(example(FRENCH))["credentialSubject"]
+    assert person["id"] == "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+    assert [country["prefLabel"]["en"] for country in person["citizenshipCountry"]] == ["France", "Ireland"]
+    assert person["placeOfBirth"]["address"]["countryCode"]["id"].endswith("/country/IRL")
+    assert person["placeOfBirth"]["geographicName"] == {"fr": "Corcaigh (Cork)"}
+    assert (person["identifier"]["type"], person["identifier"]["notation"]) == ("Identifier", "IPB-2026-00417")
+    assert person["dateOfBirth"] == "1991-03-31T00:00:00Z"
+
+
+def test_a_region_stands_in_its_scheme() -> None:
+    place = written(example(FRENCH))["credentialSubject"]["hasClaim"]["awardedBy"]["awardingBody"]["location"]
+    assert (place["spatialCode"]["id"], place["spatialCode"]["inScheme"]["id"]) == (
+        "http://data.europa.eu/nuts/code/FRJ",
+        "http://data.europa.eu/nuts",
+    )
+
+
+def test_outcomes_cycles_and_received_credits() -> None:
+    achievement = written(example(FRENCH))["credentialSubject"]["hasClaim"]
+    qualification = achievement["specifiedBy"]
+    first = qualification["learningOutcome"][0]
+    assert concept(first["dcType"]) == (
+        "http://data.europa.eu/snb/skill-type/skill",
+        "http://data.europa.eu/snb/skill-type/25831c2",
+        "skill",
+    )
+    assert concept(first["reusabilityLevel"])[0] == "http://data.europa.eu/snb/skill-reuse-level/sector-specific"
+    assert concept(qualification["educationLevel"])[2] == "first cycle"
+    assert (qualification["creditPoint"]["point"], achievement["creditReceived"]["point"]) == ("3", "2")
+    assert achievement["creditReceived"]["id"] != qualification["creditPoint"]["id"]
+
+
+def test_evidence_of_a_conversion_holds_the_document() -> None:
+    conversion = {"document": PDF_FILE, "title": "Certificate of 2019", "statement": "Compared with the register."}
+    evidence = written(changed(example(ENGLISH), "conversion", conversion))["evidence"]
+    assert concept(evidence["dcType"])[2] == "Conversion"
+    assert evidence["evidenceStatement"] == "Compared with the register."
+    assert base64.b64decode(evidence["embeddedEvidence"]["content"]) == b"%PDF-1.4 one page"
+    assert evidence["embeddedEvidence"]["contentType"]["id"].endswith("/file-type/PDF")
+
+
+def test_evidence_of_an_accreditation_is_the_stated_one() -> None:
+    document = written(changed(example(ENGLISH), "accredited", True))
+    assert document["evidence"]["accreditation"] == document["credentialSubject"]["hasClaim"]["specifiedBy"]["accreditation"]
+    record = changed(changed(example(ENGLISH), "accredited", True), "quality_assurance", ...)
+    assert (refusal(record).code, refusal(record).pointer) == ("award.edc_incomplete", "/quality_assurance")
+
+
+def test_modules_of_a_supplement_are_parts_and_achievements() -> None:
+    record = example(SUPPLEMENT)
+    achievement = written(record)["credentialSubject"]["hasClaim"]
+    modules = record["supplement"]["modules"]
+    assert [part["title"] for part in achievement["hasPart"]] == [module["title"] for module in modules]
+    assert [part["title"] for part in achievement["specifiedBy"]["hasPart"]] == [module["title"] for module in modules]
+    first, part = achievement["hasPart"][0], achievement["specifiedBy"]["hasPart"][0]
+    assert first["provenBy"]["grade"]["noteLiteral"] == {"de": "sehr gut (1)", "en": "excellent (1)"}
+    assert first["specifiedBy"] == {"id": part["id"]} == part["hasPart"]
+    assert first["creditReceived"] == {"id": part["creditPoint"]["id"]}
+    assert part["creditPoint"]["point"] == "9"
+    assert achievement["specifiedBy"]["maximumDuration"] == "P24M"
+    assert achievement["awardedBy"]["educationalSystemNote"]["prefLabel"]["en"].startswith("Austrian higher education")
+    assert [concept(found["specifiedBy"]["dcType"])[2] for found in achievement["entitlesTo"]] == ["learning opportunity", "occupation"]
+
+
+@pytest.mark.parametrize(
+    ("path", "pointer"),
+    [
+        ("learner.full_name", "/learner/full_name"),
+        ("learner.date_of_birth", "/learner/date_of_birth"),
+        ("field_of_education", "/field_of_education"),
+        ("instruction_languages", "/instruction_languages"),
+        ("level.nqf", "/level/nqf"),
+        ("supplement.duration_months", "/supplement/duration_months"),
+        ("participation", "/participation"),
+        ("learning_outcomes", "/learning_outcomes"),
+        ("workload.ects", "/workload/ects"),
+        ("supplement.modules", "/supplement/modules"),
+        ("quality_assurance", "/quality_assurance"),
+    ],
+)
+def test_a_supplement_that_lacks_what_its_profile_demands_is_refused(path: str, pointer: str) -> None:
+    found = refusal(changed(example(SUPPLEMENT), path, ...))
+    assert (found.code, found.pointer) == ("award.edc_incomplete", pointer)
+
+
+def test_a_supplement_needs_an_assessment_and_credits_of_each_module() -> None:
+    record = example(SUPPLEMENT)
+    for member in ("assessment", "grade", "supervision"):
+        del record[member]
+    assert refusal(record).pointer == "/assessment"
+    record = example(SUPPLEMENT)
+    del record["supplement"]["modules"][3]["ects"]
+    assert refusal(record).pointer == "/supplement/modules/3/ects"
+    part_of = changed(example(SUPPLEMENT), "stackability", {"part_of": ["A larger one"]})
+    assert (refusal(part_of).code, refusal(part_of).pointer) == ("award.malformed", "/stackability/part_of")
+
+
+def test_several_pages_in_one_language_are_numbered() -> None:
+    document: Any = credential(parse_award(example(SUPPLEMENT)), pages={"de": (b"one", b"two", b"three"), "en": b"one"})
+    german, english = document["displayParameter"]["individualDisplay"]
+    assert [(detail["page"], base64.b64decode(detail["image"]["content"])) for detail in listed(german["displayDetail"])] == [
+        (1, b"one"),
+        (2, b"two"),
+        (3, b"three"),
+    ]
+    assert [detail["page"] for detail in listed(english["displayDetail"])] == [1]

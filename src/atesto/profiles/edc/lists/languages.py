@@ -1,4 +1,4 @@
-"""Languages of the Union, of its regions and neighbours, and widely taught ones; not the full list of 8,175.
+"""Languages of the Union, of its regions and neighbours, and widely taught ones, with their labels; the others by code alone.
 
 Made by scripts/vocabulary: change that, not this.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from atesto.profiles.edc.lists.controlled_list import ControlledList
+from atesto.profiles.edc.lists.language_codes import language_codes
 
 # fmt: off
 LANGUAGES: Final = ControlledList(
@@ -92,7 +93,7 @@ LANGUAGES: Final = ControlledList(
         "AFR": "Afrikaans",
         "EPO": "Esperanto",
     },
-    complete=False,
+    others=language_codes,
     names={
         "bg": "BUL", "cs": "CES", "da": "DAN", "de": "DEU", "el": "ELL", "en": "ENG", "es": "SPA", "et": "EST",
         "fi": "FIN", "fr": "FRA", "ga": "GLE", "hr": "HRV", "hu": "HUN", "it": "ITA", "lt": "LIT", "lv": "LAV",

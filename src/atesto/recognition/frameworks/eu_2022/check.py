@@ -2,13 +2,15 @@
 
 Checks, an element each, in the order of the Annex:
 1. learner: a name, a national id (with its country) or a DID; born before the award;
-2. title; 3. country of the awarding body, from the list; 4. the awarding body's name, and the mandate where another organisation issues;
+2. title; 3. country of the awarding body, from the list, and its region;
+4. the awarding body's name, and the mandate where another organisation issues;
 5. issuing date: a year that can be, and not after the end of validity;
-6. at least one learning outcome; ESCO skills are ESCO skills;
-7. workload in hours or ECTS, more than zero, 25 to 30 hours a credit;
-8. level: EQF 1 to 8, a national level, or the reason why none applies;
+6. at least one learning outcome; ESCO skills are ESCO skills, types and reuse levels from their lists;
+7. workload in hours or ECTS, more than zero, 25 to 30 hours a credit, no more credits received than there are;
+8. level: EQF 1 to 8, a national level, a cycle of QF-EHEA, or the reason why none applies;
 9. assessment, 10. participation, 11. quality assurance: a type from the list;
-12. to 16. prerequisites, supervision, grade, stackability, further information: sound where they are given.
+12. to 16. prerequisites, supervision, grade, stackability, further information: sound where they are given; a grade has a scale; an
+    assessment without supervision and identity check is remarked upon.
 
 It does not check that what the award says is true, nor that a date lies in the past: it knows no clock.
 """
@@ -51,4 +53,5 @@ def _result(element: Element, award: Award) -> ElementResult:
         return ElementResult(name, mandatory, Status.INVALID, judgement.pointer, judgement.sentence, element.invalid)
     if isinstance(judgement, NotApplicable):
         return ElementResult(name, mandatory, Status.NOT_APPLICABLE, element.pointer, f"{element.words}: does not apply.")
-    return ElementResult(name, mandatory, Status.PRESENT, element.pointer, f"{element.words}: stated.")
+    detail = judgement.remark or f"{element.words}: stated."
+    return ElementResult(name, mandatory, Status.PRESENT, element.pointer, detail, remarkable=bool(judgement.remark))

@@ -21,7 +21,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ElementResult:
-    """One element: `pointer` leads to it (or to what is wrong in it) in the award record; `code` is set when it stops issuing."""
+    """One element: `pointer` leads to it (or to what is wrong in it) in the award record, or in the document that the award was read from.
+
+    `code` is set when it stops issuing; `remarkable` when it is stated and a reader should know something about it all the same.
+    """
 
     element: str
     mandatory: bool
@@ -29,6 +32,7 @@ class ElementResult:
     pointer: str
     detail: str
     code: str | None = None
+    remarkable: bool = False
 
     def to_json(self) -> JsonObject:
         """`{element, mandatory, status, pointer, detail}`, and `code` when there is one."""

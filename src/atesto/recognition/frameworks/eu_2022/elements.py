@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from atesto.encoding.json_pointer import json_pointer
+from atesto.profiles.edc.cycles import EHEA_CYCLES
 from atesto.profiles.edc.lists.countries import COUNTRIES
 from atesto.profiles.edc.lists.europass import ASSESSMENT_TYPES, EQF_LEVELS, MODES, QUALITY_ASSURANCE_TYPES, SUPERVISION_TYPES
+from atesto.profiles.edc.lists.learning import REUSE_LEVELS, SKILL_TYPES
+from atesto.profiles.edc.vocabulary import ATU, NUTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,13 +27,16 @@ MAX_HOURS_PER_ECTS: Final = 30
 """ECTS Users' Guide 2015: one credit stands for 25 to 30 hours of work."""
 FIRST_YEAR: Final = 1990
 """No micro-credential is older than this; an earlier year is a slip of the pen."""
+UNSUPERVISED: Final = SUPERVISION_TYPES.labels["c598449d64"]
 ESCO_SKILL: Final = "http://data.europa.eu/esco/skill/"
 NQF_LEVEL: Final = "http://data.europa.eu/snb/qdr/"
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """The element is there, and nothing is wrong with it."""
+    """The element is there, and nothing is wrong with it; `remark` is what a reader should know all the same."""
+
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +94,12 @@ def _title(award: Award) -> Judgement:
 
 
 def _country(award: Award) -> Judgement:
-    country = award.awarding_body.country if award.awarding_body else None
-    if country is None:
+    body = award.awarding_body
+    if body is None or body.country is None:
         return None
-    return _listed(COUNTRIES, country, "/awarding_body/country", by_code=True)
+    if body.region is not None and not body.region.startswith((ATU, NUTS)):
+        return Fault("/awarding_body/region", f"A region is an IRI below {ATU} or {NUTS}.")
+    return _listed(COUNTRIES, body.country, "/awarding_body/country", by_code=True)
 
 
 def _awarding_body(award: Award) -> Judgement:
@@ -118,6 +126,10 @@ def _learning_outcomes(award: Award) -> Judgement:
         for place, skill in enumerate(outcome.esco):
             if not skill.startswith(ESCO_SKILL) or skill == ESCO_SKILL:
                 return Fault(json_pointer("learning_outcomes", index, "esco", place), f"An ESCO skill is an IRI below {ESCO_SKILL}.")
+        for member, table, value in (("type", SKILL_TYPES, outcome.type), ("reuse_level", REUSE_LEVELS, outcome.reuse_level)):
+            found = Sound() if value is None else _listed(table, value, json_pointer("learning_outcomes", index, member))
+            if isinstance(found, Fault):
+                return found
     return Sound() if award.learning_outcomes else None
 
 
@@ -136,22 +148,24 @@ def _workload(award: Award) -> Judgement:
         return Fault("/workload/ects", "The credits are not more than zero.")
     if hours is not None and ects is not None and not MIN_HOURS_PER_ECTS * ects <= hours <= MAX_HOURS_PER_ECTS * ects:
         return Fault("/workload/ects", f"{ects:g} ECTS stand for {25 * ects:g} to {30 * ects:g} hours, not for {hours:g}.")
+    if workload.received is not None and ects is not None and not 0 < workload.received <= ects:
+        return Fault("/workload/received", f"{workload.received:g} ECTS were received, of {ects:g} that there are.")
     return Sound()
 
 
 def _level(award: Award) -> Judgement:
     level = award.level
-    if level is None or (level.eqf is None and level.nqf is None and level.not_applicable is None):
+    if level is None or (level.eqf, level.nqf, level.ehea, level.not_applicable) == (None,) * 4:
         return None
     if level.not_applicable is not None:
-        if level.eqf is not None or level.nqf is not None:
+        if (level.eqf, level.nqf, level.ehea) != (None,) * 3:
             return Fault("/level/not_applicable", "A level is given, and also said not to apply.")
         return NotApplicable()
     if level.eqf is not None and str(level.eqf) not in EQF_LEVELS.labels:
         return Fault("/level/eqf", f"The European Qualifications Framework has the levels 1 to 8, not {level.eqf}.")
     if level.nqf is not None and not level.nqf.id.startswith(NQF_LEVEL):
         return Fault("/level/nqf/id", f"A national level is an IRI below {NQF_LEVEL}.")
-    return Sound()
+    return Sound() if level.ehea is None else _listed(EHEA_CYCLES, level.ehea, "/level/ehea")
 
 
 def _assessment(award: Award) -> Judgement:
@@ -180,13 +194,19 @@ def _prerequisites(award: Award) -> Judgement:
 
 
 def _supervision(award: Award) -> Judgement:
-    return None if award.supervision is None else _listed(SUPERVISION_TYPES, award.supervision, "/supervision")
+    if award.supervision is None:
+        return None
+    if award.supervision == UNSUPERVISED:
+        return Sound("Nobody supervised the assessment, and nobody checked who was assessed.")
+    return _listed(SUPERVISION_TYPES, award.supervision, "/supervision")
 
 
 def _grade(award: Award) -> Judgement:
     if award.grade is None:
         return None
-    return Sound() if award.assessment else Fault("/grade", "A grade is given, but no assessment in which it was achieved.")
+    if award.assessment is None:
+        return Fault("/grade", "A grade is given, but no assessment in which it was achieved.")
+    return Sound() if award.grade.scheme else Fault("/grade/scheme", "A grade is given, but not the scale on which it stands.")
 
 
 def _stackability(award: Award) -> Judgement:
