@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from atesto.recognition.frameworks.eu_2022.element_result import Status
 from atesto.recognition.frameworks.eu_2022.elements import ELEMENTS
 from atesto.recognition.twin import ASPECTS, Agreement
-from atesto.verification.report import State, Verdict
+from atesto.verification.report import Verdict
+from atesto.verification.results import QUESTIONS, Outcome
+from atesto.verification.station_result import State
 from atesto.verification.stations import STATION_TEXTS
 
 if TYPE_CHECKING:
@@ -61,6 +63,14 @@ _ELEMENT: Final[JsonObject] = _object(
         "detail": _TEXT,
     }
 )
+_RESULT: Final[JsonObject] = _object(
+    {
+        "result": {"type": "string", "enum": [question.name for question in QUESTIONS]},
+        "outcome": {"type": "string", "enum": [outcome.value for outcome in Outcome]},
+        "sentence": _TEXT,
+        "codes": {"type": "array", "items": _TEXT, "description": "Codes of the refusal and the findings that led to it."},
+    }
+)
 _REPORT: Final[JsonObject] = _object(
     {
         "verified": {"type": "boolean", "description": "True only when every station passed."},
@@ -71,6 +81,7 @@ _REPORT: Final[JsonObject] = _object(
         "checkedAt": {"type": "string", "format": "date-time"},
         "stations": _list_of("Station"),
         "findings": _list_of("Finding"),
+        "results": {**_list_of("Result"), "description": "One answer a question, beside the verdict, which does not come from them."},
         "elements": _list_of("Element"),
         "problemDetails": _list_of("Problem"),
         "issuer": {"type": "string", "description": "The proven identifier of the issuer."},
@@ -80,7 +91,7 @@ _REPORT: Final[JsonObject] = _object(
         "token": {"type": "string", "description": "The token as it was received, when the document came in one and was confirmed."},
         "credentials": _list_of("Report"),
     },
-    required=["verified", "verdict", "sentence", "kind", "policy", "checkedAt", "stations", "findings", "problemDetails"],
+    required=["verified", "verdict", "sentence", "kind", "policy", "checkedAt", "stations", "findings", "results", "problemDetails"],
 )
 _VERDICT: Final[JsonObject] = _object(
     {
@@ -125,6 +136,7 @@ ANSWER_SCHEMAS: Final[dict[str, JsonObject]] = {
     "Report": _REPORT,
     "Station": _STATION,
     "Finding": _FINDING,
+    "Result": _RESULT,
     "Element": _ELEMENT,
     "Comparison": _COMPARISON,
     "RefusedReport": {"allOf": [{"$ref": "#/components/schemas/Report"}, {"$ref": "#/components/schemas/Problem"}]},
