@@ -14,6 +14,7 @@ from aiohttp import FormData
 from yarl import URL
 
 import atesto.web.pages
+from atesto.verification.results import QUESTIONS, Outcome
 from atesto.verification.stations import Station
 from atesto.web.pages.document_text import readable
 from atesto.web.pages.document_view import view_document
@@ -34,6 +35,8 @@ COMPOSED = {
     *(f"verdict.{state}.{kind}" for state in STATES for kind in ("credential", "presentation")),
     *(f"state.{state}" for state in ("passed", "failed", "undecided")),
     *(f"station.{station.name.lower()}" for station in Station),
+    *(f"question.{question.name}" for question in QUESTIONS),
+    *(f"outcome.{outcome.value}" for outcome in Outcome),
     "site.name",
 }
 
