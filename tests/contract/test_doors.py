@@ -446,6 +446,16 @@ async def test_comparing_answers_200_whatever_it_says(doors: Any) -> None:
     assert all("first" not in row for row in answer["aspects"])
 
 
+async def test_a_report_in_europass_s_words_has_the_status_of_the_verdict(doors: Any) -> None:
+    client = await doors()
+    for document, status, seal in ((GOOD, 200, "ok"), (UNSIGNED, 400, "error")):
+        response = await client.post("/credentials/verify/europass", json={"verifiableCredential": document})
+        body = await response.json(content_type="application/ld+json")
+        assert (response.status, "verifiableCredential" in body) == (status, status == 200)
+        assert body["type"] == ["VerifiablePresentation", "EuropeanDigitalPresentation"]
+        assert body["verificationCheck"][1]["verificationStatus"]["prefLabel"]["en"] == seal
+
+
 @pytest.mark.parametrize(
     ("pair", "pointer"),
     [

@@ -15,6 +15,7 @@ from yarl import URL
 
 import atesto.web.pages
 from atesto.proofs.jades.timestamp import TimestampState
+from atesto.verification.results import QUESTIONS, Outcome
 from atesto.verification.stations import Station
 from atesto.web.pages.document_text import readable
 from atesto.web.pages.document_view import view_document
@@ -40,6 +41,8 @@ COMPOSED = {
     *(f"seal.timestamp.{state.value}" for state in TimestampState),
     *(f"seal.signature.{state}" for state in ("valid", "invalid")),
     *(f"seal.{key}" for key in re.findall(r'\.row\(\s*"([a-z]+)"', SEAL_VIEW)),
+    *(f"question.{question.name}" for question in QUESTIONS),
+    *(f"outcome.{outcome.value}" for outcome in Outcome),
     "site.name",
 }
 

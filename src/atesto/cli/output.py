@@ -10,7 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from atesto.verification.report import State, Verdict
+from atesto.verification.report import Verdict
+from atesto.verification.results import Outcome
+from atesto.verification.station_result import State
 from atesto.verification.stations import STATION_TEXTS
 
 if TYPE_CHECKING:
@@ -30,6 +32,13 @@ _MARKS: Final = {
     State.FAILED: ("✘ failed", "red"),
     State.UNDECIDED: ("? unknown", "yellow"),
     State.NOT_REACHED: ("· not reached", "dim"),
+}
+_OUTCOMES: Final = {
+    Outcome.OK: ("✔ well", "green"),
+    Outcome.WARNING: ("! see below", "yellow"),
+    Outcome.FAILED: ("✘ not so", "red"),
+    Outcome.UNDECIDED: ("? unknown", "yellow"),
+    Outcome.NOT_CHECKED: ("· not checked", "dim"),
 }
 
 
@@ -101,6 +110,10 @@ def print_report(report: Report, rows: Iterable[tuple[str, str | None]]) -> None
         console.print()
         reason = [("Why", problem.detail), ("Where", problem.pointer), ("What to do", problem.entry.hint), ("Code", problem.code)]
         console.print(facts(reason))
+    if report.profile_judged:
+        console.print()
+        console.print("  Question by question")
+        console.print(_results(report))
     if report.findings:
         console.print()
         console.print("  Noticed besides")
@@ -119,6 +132,14 @@ def _stations(report: Report) -> Table:
         mark, style = _MARKS[result.state]
         name = STATION_TEXTS[result.station].name.replace("_", " ")
         table.add_row(f"  {int(result.station)}", name, Text(mark, style), result.sentence)
+    return table
+
+
+def _results(report: Report) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for result in report.results:
+        mark, style = _OUTCOMES[result.outcome]
+        table.add_row(f"  {result.name}", Text(mark, style), result.sentence)
     return table
 
 

@@ -35,6 +35,9 @@ def command(
     challenge: Annotated[str | None, typer.Option(help="Challenge that the proof must carry.", show_default=False)] = None,
     domain: Annotated[str | None, typer.Option(help="Domain that the proof must carry.", show_default=False)] = None,
     shapes: Shapes = None,
+    europass: Annotated[
+        bool, typer.Option("--europass", help="Prints the report on a credential in Europass's words, as JSON-LD.")
+    ] = False,
     as_json: Json = False,
     config: Config = None,
     data: Data = None,
@@ -46,7 +49,13 @@ def command(
     judge = local_verifier(settings, verifier)
     content = read_input(document, max_bytes=settings.verify_max_bytes)
     report = asyncio.run(_verify_with_shapes(judge, settings, content, challenge, domain))
-    if as_json:
+    if europass:
+        from atesto.verification.europass import europass_presentation
+
+        if report.kind != "credential":
+            raise typer.BadParameter("Europass's words are for a credential, not for a presentation.")
+        print_json(europass_presentation(report))
+    elif as_json:
         print_json(report.to_json())
     else:
         print_report(report, _rows(report))

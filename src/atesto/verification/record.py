@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from atesto.errors import AtestoError
 from atesto.fetch_budget import FetchBudget
 from atesto.findings import Finding
-from atesto.verification.report import Report, State, StationResult
+from atesto.verification.report import Report
+from atesto.verification.station_result import State, StationResult
 from atesto.verification.stations import Station
 
 if TYPE_CHECKING:

@@ -11,7 +11,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from atesto.encoding.timestamp import format_timestamp
-from atesto.verification.stations import SEALED_TEXTS, STATION_TEXTS, Station
+from atesto.verification.results import is_judged, results_of
+from atesto.verification.station_result import State
+from atesto.verification.stations import Station
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from atesto.errors import AtestoError
     from atesto.findings import Finding
     from atesto.recognition.frameworks.eu_2022.element_result import ElementResult
+    from atesto.verification.results import Result
+    from atesto.verification.station_result import StationResult
 
 
 class Verdict(StrEnum):
@@ -28,47 +32,6 @@ class Verdict(StrEnum):
     CONFIRMED = "confirmed"
     NOT_CONFIRMED = "not_confirmed"
     REFUSED = "refused"
-
-
-class State(StrEnum):
-    """What became of one station."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    UNDECIDED = "undecided"
-    NOT_REACHED = "not_reached"
-
-
-@dataclass(frozen=True, slots=True)
-class StationResult:
-    """One station's outcome; `error` is set when it did not pass."""
-
-    station: Station
-    state: State
-    error: AtestoError | None = None
-    sealed: bool = False
-
-    @property
-    def sentence(self) -> str:
-        """One sentence for a person."""
-        if self.error is not None:
-            return self.error.entry.title
-        if self.state is not State.PASSED:
-            return "This was not checked: something before it failed."
-        passed = STATION_TEXTS[self.station].passed
-        return SEALED_TEXTS.get(self.station, passed) if self.sealed else passed
-
-    def to_json(self) -> JsonObject:
-        """`{station, name, state, sentence}` and, when it did not pass, `code` and `pointer`."""
-        result: JsonObject = {
-            "station": int(self.station),
-            "name": STATION_TEXTS[self.station].name,
-            "state": self.state.value,
-            "sentence": self.sentence,
-        }
-        if self.error is not None:
-            result |= {"code": self.error.code, "pointer": self.error.pointer}
-        return result
 
 
 _KINDS: Final = {"credential": "micro-credential", "presentation": "presentation"}
@@ -125,6 +88,16 @@ class Report:
         return (*own, *inner)
 
     @property
+    def results(self) -> tuple[Result, ...]:
+        """One answer a question, beside the verdict."""
+        return results_of(self.stations, self.findings)
+
+    @property
+    def profile_judged(self) -> bool:
+        """Whether the document has a profile whose questions were asked."""
+        return is_judged(self.findings)
+
+    @property
     def sentence(self) -> str:
         """The verdict in one sentence, by a person for a person."""
         what = _KINDS[self.kind]
@@ -147,6 +120,7 @@ class Report:
             "checkedAt": format_timestamp(self.checked_at),
             "stations": [station.to_json() for station in self.stations],
             "findings": [finding.to_json() for finding in self.findings],
+            "results": [result.to_json() for result in self.results],
             "problemDetails": [problem_details(problem) for problem in self.problems],
         }
         token = self.token if self.verified else None

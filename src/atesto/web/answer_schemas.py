@@ -8,7 +8,9 @@ from atesto.proofs.jades.assessment import Indication
 from atesto.recognition.frameworks.eu_2022.element_result import Status
 from atesto.recognition.frameworks.eu_2022.elements import ELEMENTS
 from atesto.recognition.twin import ASPECTS, Agreement
-from atesto.verification.report import State, Verdict
+from atesto.verification.report import Verdict
+from atesto.verification.results import QUESTIONS, Outcome
+from atesto.verification.station_result import State
 from atesto.verification.stations import STATION_TEXTS
 
 if TYPE_CHECKING:
@@ -62,6 +64,14 @@ _ELEMENT: Final[JsonObject] = _object(
         "detail": _TEXT,
     }
 )
+_RESULT: Final[JsonObject] = _object(
+    {
+        "result": {"type": "string", "enum": [question.name for question in QUESTIONS]},
+        "outcome": {"type": "string", "enum": [outcome.value for outcome in Outcome]},
+        "sentence": _TEXT,
+        "codes": {"type": "array", "items": _TEXT, "description": "Codes of the refusal and the findings that led to it."},
+    }
+)
 _REPORT: Final[JsonObject] = _object(
     {
         "verified": {"type": "boolean", "description": "True only when every station passed."},
@@ -72,6 +82,7 @@ _REPORT: Final[JsonObject] = _object(
         "checkedAt": {"type": "string", "format": "date-time"},
         "stations": _list_of("Station"),
         "findings": _list_of("Finding"),
+        "results": {**_list_of("Result"), "description": "One answer a question, beside the verdict, which does not come from them."},
         "elements": _list_of("Element"),
         "problemDetails": _list_of("Problem"),
         "issuer": {"type": "string", "description": "The proven identifier of the issuer."},
@@ -82,7 +93,7 @@ _REPORT: Final[JsonObject] = _object(
         "seal": {"$ref": "#/components/schemas/Seal"},
         "credentials": _list_of("Report"),
     },
-    required=["verified", "verdict", "sentence", "kind", "policy", "checkedAt", "stations", "findings", "problemDetails"],
+    required=["verified", "verdict", "sentence", "kind", "policy", "checkedAt", "stations", "findings", "results", "problemDetails"],
 )
 _SEAL: Final[JsonObject] = _object(
     {
@@ -145,6 +156,7 @@ ANSWER_SCHEMAS: Final[dict[str, JsonObject]] = {
     "Station": _STATION,
     "Finding": _FINDING,
     "Seal": _SEAL,
+    "Result": _RESULT,
     "Element": _ELEMENT,
     "Comparison": _COMPARISON,
     "RefusedReport": {"allOf": [{"$ref": "#/components/schemas/Report"}, {"$ref": "#/components/schemas/Problem"}]},

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from atesto.web.api.awards import issue_award
-from atesto.web.api.credentials import compare_credentials, issue_credential, verify_credential
+from atesto.web.api.credentials import LINKED_DATA_TYPE, compare_credentials, issue_credential, verify_credential, verify_for_europass
 from atesto.web.api.dids import DOCUMENT_TYPE, RESOLUTION_TYPE, did_document, resolve_identifier
 from atesto.web.api.documents import metrics, openapi
 from atesto.web.api.health import live, ready
@@ -31,6 +31,11 @@ _VERIFIED: Final = {
     503: Answer("The node is too busy to tell.", schema="Report"),
 }
 _COMPARED: Final = {200: Answer("What the two say, and whether each is confirmed.", schema="Comparison"), 400: _REFUSED}
+_EUROPASS: Final = {
+    200: Answer("The credential is confirmed; a EuropeanDigitalPresentation with the checks and the credential.", LINKED_DATA_TYPE),
+    400: Answer("It is refused, or could not be confirmed; the same without the credential.", LINKED_DATA_TYPE),
+    503: Answer("The node is too busy to tell.", LINKED_DATA_TYPE),
+}
 _DOCUMENT: Final = {
     200: Answer("The DID document.", DOCUMENT_TYPE),
     404: Answer("This node has no did:web with its document here.", PROBLEM_TYPE, "Problem"),
@@ -59,6 +64,8 @@ ROUTES: Final[tuple[Route, ...]] = (
           "Issue a credential with a named issuer", "Issuing", _ISSUED, Access.TOKEN, _ISSUE),
     Route("POST", "/credentials/verify", verify_credential, "verifyCredential",
           "Verify a credential with the default verifier", "Verifying", _VERIFIED, body=_VERIFY_CREDENTIAL, browsers=True, verifies="credential"),
+    Route("POST", "/credentials/verify/europass", verify_for_europass, "verifyForEuropass",
+          "Verify a credential, and answer in Europass's words", "Verifying", _EUROPASS, body=_VERIFY_CREDENTIAL, browsers=True),
     Route("POST", "/presentations/verify", verify_presentation, "verifyPresentation",
           "Verify a presentation with the default verifier", "Verifying", _VERIFIED, body=_VERIFY_PRESENTATION, browsers=True, verifies="presentation"),
     Route("POST", "/verifiers/{name}/credentials/verify", verify_credential, "verifyCredentialAs",

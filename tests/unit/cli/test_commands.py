@@ -95,6 +95,17 @@ def test_issue_in_a_token_and_verify_it_in_each_dress(atesto: Atesto, algorithm:
     assert (done.code, "token.malformed" in done.out) == (1, True)
 
 
+def test_verify_in_europass_s_words(atesto: Atesto) -> None:
+    assert atesto("issue", AWARD, "--out", "a.json").code == 0
+    done = atesto("verify", "a.json", "--europass")
+    said = json.loads(done.out)
+    assert (done.code, said["type"][1], len(said["verificationCheck"])) == (0, "EuropeanDigitalPresentation", 7)
+    Path("p.json").write_text(atesto("present", "a.json").out, encoding="utf-8")
+    done = atesto("verify", "p.json", "--europass")
+    assert done.code == 64
+    assert "not for a presentation" in done.err
+
+
 def test_compare_two_credentials_of_one_award(atesto: Atesto) -> None:
     Path("token.toml").write_text('[issuers.default]\nenvelope = "jwt"\n', encoding="utf-8")
     assert atesto("issue", AWARD, "--out", "a.json").code == 0

@@ -9,7 +9,8 @@ import pytest
 from atesto.errors import MalformedInput, VerificationError
 from atesto.findings import Finding
 from atesto.verification.record import Record, StoppedError
-from atesto.verification.report import Report, State, StationResult, Verdict
+from atesto.verification.report import Report, Verdict
+from atesto.verification.station_result import State, StationResult
 from atesto.verification.stations import STATION_TEXTS, Station
 
 NOW = datetime(2026, 6, 15, 12, 0, 0, tzinfo=UTC)
@@ -133,6 +134,7 @@ def test_the_json_form() -> None:
         "issuer": "did:example:i",
         "stations": form["stations"],
         "findings": [Finding("time.no_offset", "validFrom names no time zone.", "/validFrom").to_json()],
+        "results": [result.to_json() for result in record.report().results],
         "problemDetails": [
             {
                 "type": "https://www.w3.org/TR/vc-data-model#MALFORMED_VALUE_ERROR",

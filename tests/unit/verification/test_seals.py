@@ -16,6 +16,7 @@ from atesto.proofs.jades.assessment import NO_TRUST, SealTrust
 from atesto.proofs.jades.certificate import certificate_of
 from atesto.proofs.jades.seal import parse_seal
 from atesto.proofs.jades.unsigned_parts import certificate_values
+from atesto.verification.europass import europass_presentation
 from atesto.verification.report import Verdict
 from atesto.verification.secured_seal import check_issuer_identifier
 from tests.reference_data import reference
@@ -300,6 +301,34 @@ async def test_parts_and_timestamps_are_told_whatever_the_verdict() -> None:
     assert told["seal.part_unknown"] == "cSig."
     report = await verified(stamped(await one(), WORLD.stamps), trust=SealTrust((WORLD.root.der,)))
     assert "seal.timestamp_untrusted" in [finding.code for finding in report.findings]
+
+
+async def test_question_by_question() -> None:
+    def outcomes(report: Report) -> dict[str, str]:
+        return {result.name: result.outcome.value for result in report.results}
+
+    plain = await verified(await one())
+    assert {name for name, outcome in outcomes(plain).items() if outcome != "ok"} == {"securing"}
+    assert outcomes(plain)["securing"] == "warning"
+    full = await verified(with_values(await one(), crls=[WORLD.authority.revocation_list()]))
+    assert set(outcomes(full).values()) == {"ok"}
+    assert outcomes(await verified(await one(), trust=NO_TRUST))["securing"] == "undecided"
+    document = await one()
+    assert outcomes(await verified({**document, "payload": document["payload"] + " "}))["securing"] == "failed"
+
+
+async def test_in_europass_s_own_words() -> None:
+    def seal_check(report: Report) -> Any:
+        checks: Any = europass_presentation(report)["verificationCheck"]
+        (found,) = [check for check in checks if check["dcType"]["prefLabel"]["en"] == "seal"]
+        return found["verificationStatus"]["prefLabel"]["en"]
+
+    report = await verified(await one())
+    assert seal_check(report) == "ok"
+    assert europass_presentation(report)["verifiableCredential"] == [DOCUMENT]
+    assert seal_check(await verified(await one(), trust=NO_TRUST)) == "skipped"
+    document = await one()
+    assert seal_check(await verified({**document, "payload": document["payload"] + " "})) == "error"
 
 
 async def test_the_report_is_json() -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from atesto.verification.report import State, Verdict
+from atesto.verification.report import Verdict
+from atesto.verification.station_result import State
 from tests.simulators.parts import NOW, MemorySigner, credential, presentation, secured, verifier
 
 if TYPE_CHECKING:

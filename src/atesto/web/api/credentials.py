@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import orjson
 
 from atesto.errors import AtestoError, MalformedInput
+from atesto.verification.europass import europass_presentation
 from atesto.web.bodies import document_of, option_of, pair_of, received_of
 from atesto.web.problems import ISSUER, json_response, report_response
 
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from atesto.verification.report import Report
     from atesto.web.route import Call
     from atesto.web.services import CredentialIssuer, DocumentVerifier
+
+LINKED_DATA_TYPE: Final = "application/ld+json"
 
 
 async def issue_credential(call: Call) -> web.StreamResponse:
@@ -26,13 +32,25 @@ async def issue_credential(call: Call) -> web.StreamResponse:
 
 async def verify_credential(call: Call) -> web.StreamResponse:
     """200 or 400, with the report."""
-    report = await named_verifier(call).verify_credential(
+    return report_response(await _report(call))
+
+
+async def _report(call: Call) -> Report:
+    return await named_verifier(call).verify_credential(
         received_of(call.json, "verifiableCredential"),
         now=call.services.clock(),
         challenge=option_of(call.json, "challenge"),
         domain=option_of(call.json, "domain"),
     )
-    return report_response(report)
+
+
+async def verify_for_europass(call: Call) -> web.StreamResponse:
+    """200 or 400 as `verify_credential`, with the report in Europass's words."""
+    report = await _report(call)
+    response = report_response(report)
+    response.body = orjson.dumps(europass_presentation(report))
+    response.content_type = LINKED_DATA_TYPE
+    return response
 
 
 async def compare_credentials(call: Call) -> web.StreamResponse:

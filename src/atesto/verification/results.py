@@ -1,0 +1,154 @@
+"""What was found of one credential or presentation, question by question, beside the one verdict.
+
+Everything is read off the stations and the findings; nothing is checked here. The verdict does not come from the results: it is the
+conjunction of the stations, and profile, lists, elements and nodes never change it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from atesto.findings import FINDING_CODES, Level
+from atesto.verification.station_result import State
+from atesto.verification.stations import Station
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atesto.encoding.strict_json import JsonObject, JsonValue
+    from atesto.findings import Finding
+    from atesto.verification.station_result import StationResult
+
+
+class Outcome(StrEnum):
+    """The five things that can be said in answer to a question."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+    UNDECIDED = "undecided"
+    NOT_CHECKED = "not_checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One row: what is asked, the stations that answer, and the findings that are about it."""
+
+    name: str
+    yes: str
+    """What a person reads when all is well."""
+    stations: tuple[Station, ...]
+    """None for a question that only findings answer, and only of a credential whose profile is known."""
+    codes: tuple[str, ...]
+    """Finding codes; one that ends in a dot stands for its family. The longest that fits decides to which question a finding belongs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to one question."""
+
+    name: str
+    outcome: Outcome
+    sentence: str
+    codes: tuple[str, ...]
+    """What led to it: codes of the refusal or the findings."""
+
+    def to_json(self) -> JsonObject:
+        """`{result, outcome, sentence, codes}`."""
+        codes: list[JsonValue] = [*self.codes]
+        return {"result": self.name, "outcome": self.outcome.value, "sentence": self.sentence, "codes": codes}
+
+
+QUESTIONS: Final[tuple[Question, ...]] = (
+    Question(
+        "securing",
+        "It was secured by those who speak, and not changed since.",
+        (Station.KEYS, Station.BINDING, Station.SIGNATURE),
+        ("binding.", "holder.", "freshness.", "token.", "proof.", "seal.", "credential."),
+    ),
+    Question(
+        "losslessness",
+        "Every word in it has a meaning that is signed.",
+        (Station.CONTEXTS, Station.LINKED_DATA),
+        ("linked_data.", "context."),
+    ),
+    Question("profile", "It conforms to the profile that it names.", (), ("edc.", "profile.")),
+    Question(
+        "lists", "Its values are in their controlled lists.", (), ("edc.concept_unknown", "edc.concept_not_allowed", "edc.list_wrong")
+    ),
+    Question("elements", "It states every mandatory element of the European approach.", (), ("eu2022.",)),
+    Question("nodes", "Each part that it describes is described in one way.", (), ("edc.node_differs", "edc.root_type")),
+    Question("status", "It was not withdrawn, as far as it says where to look.", (Station.STATUS,), ("status.", "schema.", "resource.")),
+    Question(
+        "dates",
+        "It is valid at this time, and its dates are well written.",
+        (Station.TIME,),
+        ("time.", "edc.date_malformed", "edc.duration_malformed"),
+    ),
+)
+_JUDGED: Final = ("edc.conforms", "edc.not_conforming", "profile.unreadable")
+"""One of these stands among the findings of every credential whose profile is known."""
+_ANSWERS: Final = {
+    "edc.not_conforming": Outcome.FAILED,
+    "edc.concept_not_allowed": Outcome.FAILED,
+    "edc.list_wrong": Outcome.FAILED,
+    "edc.node_differs": Outcome.FAILED,
+    "edc.root_type": Outcome.FAILED,
+    "edc.shapes_violated": Outcome.FAILED,
+    "eu2022.element_absent": Outcome.FAILED,
+    "eu2022.element_invalid": Outcome.FAILED,
+    "profile.unreadable": Outcome.UNDECIDED,
+    "status.not_checked": Outcome.UNDECIDED,
+}
+"""Findings that answer their question by more than a warning."""
+_NOT_CHECKED: Final = "This was not checked."
+
+
+def results_of(stations: Sequence[StationResult], findings: Sequence[Finding]) -> tuple[Result, ...]:
+    """One result a question, in the order of `QUESTIONS`."""
+    about: dict[str, list[Finding]] = {question.name: [] for question in QUESTIONS}
+    for finding in findings:
+        name = question_of(finding.code)
+        if name is not None:
+            about[name].append(finding)
+    judged = is_judged(findings)
+    return tuple(_result(question, stations, about[question.name], judged=judged) for question in QUESTIONS)
+
+
+def is_judged(findings: Sequence[Finding]) -> bool:
+    """Whether the findings are of a credential whose profile is known."""
+    return any(finding.code in _JUDGED for finding in findings)
+
+
+def question_of(code: str) -> str | None:
+    """Which question a finding is about; None for one about the list of findings itself."""
+    fitting = [
+        (len(row), question.name)
+        for question in QUESTIONS
+        for row in question.codes
+        if code == row or (row.endswith(".") and code.startswith(row))
+    ]
+    return max(fitting)[1] if fitting else None
+
+
+def _result(question: Question, stations: Sequence[StationResult], findings: Sequence[Finding], *, judged: bool) -> Result:
+    codes = tuple(dict.fromkeys(finding.code for finding in findings))
+    for result in stations:
+        if result.station in question.stations and result.error is not None:
+            outcome = Outcome.FAILED if result.state is State.FAILED else Outcome.UNDECIDED
+            return Result(question.name, outcome, result.error.entry.title, (result.error.code, *codes))
+    reached = all(result.state is State.PASSED for result in stations if result.station in question.stations)
+    if not (reached if question.stations else judged):
+        return Result(question.name, Outcome.NOT_CHECKED, _NOT_CHECKED, codes)
+    for outcome in (Outcome.FAILED, Outcome.UNDECIDED, Outcome.WARNING):
+        for finding in findings:
+            if _outcome(finding) is outcome:
+                return Result(question.name, outcome, FINDING_CODES[finding.code].title, codes)
+    return Result(question.name, Outcome.OK, question.yes, codes)
+
+
+def _outcome(finding: Finding) -> Outcome:
+    usual = Outcome.WARNING if FINDING_CODES[finding.code].level is Level.WARNING else Outcome.OK
+    return _ANSWERS.get(finding.code, usual)
