@@ -50,6 +50,7 @@ FINDING_CODES: Final[dict[str, FindingCode]] = {
     "holder.not_named": FindingCode(_INFO, "The presentation names no holder; the presenter is whoever controls the proof's key."),
     "time.no_offset": FindingCode(_WARNING, "A date-time does not say its time zone; it was read as UTC."),
     "binding.unverified": FindingCode(_WARNING, "It was not checked that the proof's key belongs to the issuer."),
+    "status.none": FindingCode(_INFO, "It states no status: from the credential alone nobody can tell whether it was withdrawn."),
     "status.not_checked": FindingCode(_WARNING, "Whether this was revoked could not be checked: the kind of status is not known."),
     "schema.not_checked": FindingCode(_INFO, "The schema that the credential names was not applied."),
     "resource.not_checked": FindingCode(_INFO, "A resource that the document relies on was not compared with its digest."),

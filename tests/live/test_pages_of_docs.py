@@ -26,6 +26,15 @@ PAGES: Final[dict[str, tuple[tuple[int, str] | None, ...]]] = {
         (1, "✘ The type of quality assurance is missing."),
         (0, "Credential 1: ✔ Confirmed"),
     ),
+    "docs/tutorial/course-to-seal.md": (
+        (1, "✘ The type of quality assurance is missing."),
+        (0, "✔ Issued, recorded and signed."),
+        (0, "✔ Twins  Both credentials are genuine and valid today, and they say the same."),
+        (2, "? Not confirmed  We cannot confirm this micro-credential: the seal's certificate leads to no authority"),
+        (0, "It states no status: from the credential alone nobody can tell whether it was withdrawn."),
+        (0, "EuropeanDigitalPresentation"),
+        (1, "✘ Refused  Do not rely on this micro-credential"),
+    ),
     "docs/how-to/seals.md": (
         (0, "✔ Issued, recorded and signed."),
         (

@@ -274,7 +274,10 @@ class Verifier:
         note_nested_proofs(record, document)
         await check_schemas(record, document, self.schemas, self.workers)
         check_resources(record, document, self.contexts, self.schemas, self.policy)
-        for entry in status_entries(document):
+        entries = status_entries(document)
+        if record.seal is not None and not entries:
+            record.note("status.none", "A sealed credential carries none; whether it was revoked is the issuing node's to say.")
+        for entry in entries:
             if entry.known:
                 raise VerificationError(
                     "status.unreachable", "The status list was not consulted: this node does not fetch status lists.", pointer=entry.pointer

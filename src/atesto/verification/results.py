@@ -101,8 +101,9 @@ _ANSWERS: Final = {
     "eu2022.element_invalid": Outcome.FAILED,
     "profile.unreadable": Outcome.UNDECIDED,
     "status.not_checked": Outcome.UNDECIDED,
+    "status.none": Outcome.NOT_CHECKED,
 }
-"""Findings that answer their question by more than a warning."""
+"""Findings that answer their question by something else than their level says."""
 _NOT_CHECKED: Final = "This was not checked."
 
 
@@ -142,7 +143,7 @@ def _result(question: Question, stations: Sequence[StationResult], findings: Seq
     reached = all(result.state is State.PASSED for result in stations if result.station in question.stations)
     if not (reached if question.stations else judged):
         return Result(question.name, Outcome.NOT_CHECKED, _NOT_CHECKED, codes)
-    for outcome in (Outcome.FAILED, Outcome.UNDECIDED, Outcome.WARNING):
+    for outcome in (Outcome.FAILED, Outcome.UNDECIDED, Outcome.WARNING, Outcome.NOT_CHECKED):
         for finding in findings:
             if _outcome(finding) is outcome:
                 return Result(question.name, outcome, FINDING_CODES[finding.code].title, codes)
