@@ -177,7 +177,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "proof.chain_broken": ErrorCode("The chain of proofs is broken.", "previousProof names proofs of the same document, without a cycle.", PROOF_VERIFICATION),
     "proof.value_malformed": ErrorCode("The signature is not encoded as its cryptosuite demands.", "base58btc, 'z' first.", PROOF_VERIFICATION),
     "proof.key_mismatch": ErrorCode("The key is not of the kind that the cryptosuite uses.", "Suite and key type must agree.", PROOF_VERIFICATION),
-    "token.kid": ErrorCode("The token does not say which key signed it.", "kid is the DID URL of the key.", INVALID_METHOD_URL),
+    "token.kid": ErrorCode("The token does not say which key signed it.", "kid is the DID URL of the key; without it the issuer or holder must have one key only.", INVALID_METHOD_URL),
     "token.issuer_differs": ErrorCode("The token was made by somebody else than the document says.", "iss is the issuer, or the holder.", CRYPTOGRAPHIC_SECURITY),
     "binding.issuer_mismatch": ErrorCode("The proof is not by the issuer.", "The issuer's DID must control a proof's key.", CRYPTOGRAPHIC_SECURITY),
     "binding.issuer_unverified": ErrorCode("Who issued this cannot be checked.", "Strict verifiers need a resolvable controller document.", CRYPTOGRAPHIC_SECURITY),

@@ -199,6 +199,8 @@ RETRY_AFTER_SECONDS: Final = 2
 """What Retry-After says when the node is busy: longer than one verification takes."""
 MAX_REQUEST_ID_CHARACTERS: Final = 64
 """Longest request id that is taken over from a caller: a UUID needs 36."""
+MAX_METHODS_WITHOUT_KID: Final = 8
+"""Of how many methods the only key is looked for, where a token names none: a document has a name or two for each key."""
 MAX_OPTION_CHARACTERS: Final = 1_024
 """Longest challenge or domain: they are compared, and repeated in nothing."""
 DRAIN_SECONDS: Final = 15.0

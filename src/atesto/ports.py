@@ -82,6 +82,9 @@ class KeyResolver(Protocol):
     async def resolve(self, verification_method: str, *, budget: FetchBudget | None = None) -> VerificationMethod:
         """The method, found in the document of its controller; `budget` bounds what is fetched for it. Raises ResolutionError."""
 
+    def asks_nobody(self, controller: str) -> bool:
+        """Whether the document of `controller` is found without asking another host: it is in the DID itself, or the node's own."""
+
     async def resolve_document(self, controller: str, *, budget: FetchBudget | None = None) -> JsonObject:
         """The document of a DID or of an https controller. Raises ResolutionError."""
 

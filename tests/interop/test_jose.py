@@ -258,16 +258,17 @@ async def test_a_library_of_vcdm_1_1_verifies_the_presentations_that_we_make(pee
 
 @pytest.mark.parametrize("alg", [*ITS_ALGORITHMS, "ES256K"])
 @EACH_METHOD
-async def test_we_verify_what_a_library_of_vcdm_1_1_makes(peer: NodePeer, alg: str, method: str) -> None:
+@pytest.mark.parametrize("named", [True, False], ids=["kid", "as it makes them by itself, without kid"])
+async def test_we_verify_what_a_library_of_vcdm_1_1_makes(peer: NodePeer, alg: str, method: str, *, named: bool) -> None:
     author, holder = Stranger.by(peer, alg, method), Stranger.by(peer, alg, method)
     # The library moves the subject's id into the claims, and wants something to be left.
     subject = {"id": "did:example:learner", "name": "Noor Achterberg"}
     document = version_1_1(ISSUER, issuer=author.did, credentialSubject=subject, **{"@context": [V1, OPEN_BADGES]})
-    held = peer.ask("issueJwtVc", alg=alg, key=author.key, did=author.did, kid=author.kid, document=document)
+    held = peer.ask("issueJwtVc", alg=alg, key=author.key, did=author.did, kid=author.kid if named else None, document=document)
     report = await verifier().verify_credential(held, now=NOW)
     assert report.verified, report.to_json()
     assert report.shown == document
-    asked = {"alg": alg, "key": holder.key, "did": holder.did, "kid": holder.kid, **ASKED}
+    asked = {"alg": alg, "key": holder.key, "did": holder.did, "kid": holder.kid if named else None, **ASKED}
     token = peer.ask("presentJwtVp", document=older_presentation(holder.did, held), **asked)
     for received in (token, envelope(token, "presentation", "application/jwt")):
         report = await verifier().verify_presentation(received, now=NOW, **ASKED)

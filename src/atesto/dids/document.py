@@ -72,6 +72,11 @@ class DidDocument:
         except AtestoError as error:
             raise error.below(pointer) from None
 
+    def listed_under(self, relationship: str) -> tuple[str, ...]:
+        """The absolute URLs of the methods that `relationship` lists, each once. Raises ResolutionError `did.document_malformed`."""
+        entries = (entry.get("id") if isinstance(entry, dict) else entry for _, entry in self._entries(relationship))
+        return tuple(dict.fromkeys(name for name in map(self._absolute, entries) if name is not None))
+
     def _definition(self, method_id: str) -> tuple[JsonObject, str, frozenset[str]]:
         found: list[tuple[JsonObject, str, str]] = []
         referenced: set[str] = set()

@@ -58,6 +58,10 @@ METHODS: Final[Mapping[str, MethodResolver]] = MappingProxyType(
 )
 
 
+_ASKING: Final = frozenset({"web"})
+"""Methods whose documents stand with other hosts."""
+
+
 class NoFetcher:
     """A `Fetcher` for those who fetch nothing."""
 
@@ -95,6 +99,10 @@ class Resolver:
                 raise
             # The caller's pointers are into another text than this document, so the place goes into the sentence.
             raise type(error)(error.code, f"{error.detail} This stands at {error.pointer} of the document of {controller}.") from None
+
+    def asks_nobody(self, controller: str) -> bool:
+        """As the port says. What is no DID at all is asked of nobody either."""
+        return controller in self._own_documents or not controller.startswith(("https:", *(f"did:{name}:" for name in _ASKING)))
 
     async def resolve_document(self, controller: str, *, budget: FetchBudget | None = None) -> JsonObject:
         """A copy of the document of a DID or of an https controller, the caller's to keep. Raises as `resolve`."""

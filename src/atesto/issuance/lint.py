@@ -55,6 +55,9 @@ class _StandInResolver:
             return self.method
         return await self.resolver.resolve(verification_method, budget=budget)
 
+    def asks_nobody(self, controller: str) -> bool:
+        return self.resolver.asks_nobody(controller)
+
     async def resolve_document(self, controller: str, *, budget: FetchBudget | None = None) -> JsonObject:
         return await self.resolver.resolve_document(controller, budget=budget)
 

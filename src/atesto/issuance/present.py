@@ -77,6 +77,9 @@ class _OneResolver:
             raise _not_asked(verification_method)
         return await self.resolver.resolve(verification_method, budget=budget)
 
+    def asks_nobody(self, controller: str) -> bool:
+        return self.resolver.asks_nobody(controller)
+
     async def resolve_document(self, controller: str, *, budget: FetchBudget | None = None) -> JsonObject:  # noqa: ARG002 - the interface's
         raise _not_asked(controller)
 

@@ -54,6 +54,23 @@ def check_freshness(proof: ProofStatement, *, challenge: str | None, domain: str
         raise VerificationError("binding.domain", "The proof was not made for this domain.", pointer=proof.places["domain"])
 
 
+def speaks(party: str | None, statements: Sequence[ProofStatement]) -> bool:
+    """Whether a proof may be by `party`, as far as that can be told before anybody is asked: a DID's keys are its own.
+
+    What names no method, as a seal, is not told apart here.
+    """
+    if party is None or not party.startswith("did:"):
+        return True
+    return any(statement.verification_method.partition("#")[0] in {party, ""} for statement in statements)
+
+
+def strangers(kind: str) -> VerificationError:
+    """The refusal of a document of that kind by whose party no proof is."""
+    if kind == "presentation":
+        return VerificationError("binding.holder_mismatch", "None of the proofs is by the holder.", pointer="/holder")
+    return VerificationError("binding.issuer_mismatch", "None of the proofs is by the issuer.", pointer="/issuer")
+
+
 async def check_issuer(
     issuer: str, methods: Sequence[VerificationMethod], policy: Policy, record: Record, *, resolver: KeyResolver, budget: FetchBudget
 ) -> None:
@@ -61,7 +78,7 @@ async def check_issuer(
     if any(method.controller == issuer for method in methods):
         return
     if issuer.startswith("did:") or await _has_document(issuer, resolver, budget):
-        raise VerificationError("binding.issuer_mismatch", "None of the proofs is by the issuer.", pointer="/issuer")
+        raise strangers("credential")
     if not policy.unbound_issuers:
         raise PolicyDenied(
             "binding.issuer_unverified",
@@ -96,5 +113,5 @@ def check_holder(holder: str | None, methods: Sequence[VerificationMethod], reco
         record.note("holder.not_named", "The presenter is the controller of the proof's key.", "/holder")
         return methods[0].controller
     if not any(method.controller == holder for method in methods):
-        raise VerificationError("binding.holder_mismatch", "None of the proofs is by the holder.", pointer="/holder")
+        raise strangers("presentation")
     return holder

@@ -36,7 +36,7 @@ from atesto.fetch_budget import FetchBudget
 from atesto.proofs.jades.assessment import FORMAT_FAILURE, NO_TRUST, Indication, SealTrust
 from atesto.proofs.jades.seal import is_seal
 from atesto.status.entry import status_entries
-from atesto.verification.binding import PURPOSES, check_freshness, check_holder, check_issuer, check_purpose
+from atesto.verification.binding import PURPOSES, check_freshness, check_holder, check_issuer, check_purpose, speaks, strangers
 from atesto.verification.context_policy import check_contexts
 from atesto.verification.nested_proofs import note_nested_proofs
 from atesto.verification.outside import check_resources, check_schemas
@@ -138,7 +138,7 @@ class Verifier:
                 await check_issuer(shape.issuer, methods, self.policy, record, resolver=self.resolver, budget=record.fetches)
             subject.check_party(shape.issuer, self.policy, record)
 
-        inline, keys = await self._proven(record, subject, statements, bind)
+        inline, keys = await self._proven(record, subject, statements, bind, party=shape.issuer)
         with record.station(Station.TIME):
             self._check_proof_times(keys, now)
             subject.check_time(record)
@@ -182,7 +182,7 @@ class Verifier:
             record.presenter = check_holder(shape.holder, methods, record)
             subject.check_party(record.presenter, self.policy, record)
 
-        inline, keys = await self._proven(record, subject, statements, bind)
+        inline, keys = await self._proven(record, subject, statements, bind, party=shape.holder)
         if challenge is None or domain is None:
             record.note("freshness.not_checked", "No challenge or no domain was asked for.", "/proof" if subject.text is None else "")
         with record.station(Station.TIME):
@@ -228,8 +228,13 @@ class Verifier:
         subject: Secured,
         statements: Sequence[ProofStatement],
         bind: Callable[[Sequence[VerificationMethod]], Awaitable[None]],
+        *,
+        party: str | None,
     ) -> tuple[bool, Keys]:
-        """Stations 4 to 8: whether the document defines terms of its own, and each proof with its key."""
+        """Stations 4 to 8: whether the document defines terms of its own, and each proof with its key.
+
+        Where no proof is by the DID of `party`, binding refuses them whatever their keys are: then no host is asked for them.
+        """
         with record.station(Station.CONTEXTS):
             if subject.envelope is not None:
                 check_contexts(subject.envelope, self.contexts, self.policy)
@@ -237,12 +242,16 @@ class Verifier:
         with record.station(Station.LINKED_DATA):
             signed = await subject.signed_bytes(self.workers, record)
         with record.station(Station.KEYS):
-            keys = await subject.find_keys(statements, self.resolver, record)
+            heard = speaks(party, statements)
+            asked = [one for one in statements if heard or self.resolver.asks_nobody(one.verification_method.partition("#")[0])]
+            keys = await subject.find_keys(asked, self.resolver, record)
             methods = [method for _, method in keys]
         with record.station(Station.BINDING):
             for statement, method in keys:
                 check_purpose(statement, method, PURPOSES[record.kind])
             await bind(methods)
+            if not heard:
+                raise strangers(record.kind)
         with record.station(Station.SIGNATURE):
             subject.check_signatures(signed, methods)
         return inline, keys

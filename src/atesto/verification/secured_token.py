@@ -1,6 +1,7 @@
 """A document secured by a signed token (VC-JOSE-COSE section 3.1, VCDM 1.1 section 6.3.1), as `secured.Secured`.
 
-Its bytes are signed, so nothing in it can be lost unsigned: what JSON-LD would lose is a finding. Pointers lead into the payload.
+Its bytes are signed, so nothing in it can be lost unsigned: what JSON-LD would lose is a finding. Pointers to claims and to the wrapper
+lead into the payload; all others into the document that the token holds, whether it is the payload or stands in its wrapper.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from atesto.credentials.token_form import differing_claims
+from atesto.credentials.token_form import WRAPPERS, differing_claims
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import AtestoError, PolicyDenied, VerificationError
 from atesto.proofs.jose.signature import check_token_signature
-from atesto.verification.keys import resolve_keys
+from atesto.verification.binding import PURPOSES
+from atesto.verification.keys import only_key, resolve_keys
 from atesto.verification.proof_statement import ProofStatement
 
 if TYPE_CHECKING:
@@ -59,12 +61,16 @@ class SecuredToken:
         return self.token.text
 
     def judge_form(self, version: str, record: Record) -> None:
-        """Notes `token.wrapped`, `token.claims_differ`. Raises PolicyDenied `token.wrapped`."""
+        """Notes `token.wrapped`, `token.claims_differ`. Raises PolicyDenied `token.wrapped`, VerificationError `token.type`."""
+        if not self.said.wrapped and version == "1.1":
+            # Its claims would be judged by the looser rules of VCDM 2.0.
+            raise VerificationError("token.type", f"A document of VCDM 1.1 stands in the {WRAPPERS[self.kind]} of a token of type JWT.")
         if self.said.wrapped and version == "2.0":
+            wrapper = json_pointer(WRAPPERS[self.kind])
             detail = "VCDM 2.0 in a wrapper that VC-JOSE-COSE section 3.1 forbids."
             if not self.wrapped_version_2:
-                raise PolicyDenied("token.wrapped", detail)
-            record.note("token.wrapped", detail)
+                raise PolicyDenied("token.wrapped", detail, pointer=wrapper)
+            record.note("token.wrapped", detail, wrapper)
         if not self.said.wrapped and self.kind == "credential":
             for name in differing_claims(self.said):
                 record.note("token.claims_differ", f"The token's {name} is not the document's.", json_pointer(name))
@@ -74,15 +80,16 @@ class SecuredToken:
         return named
 
     def statements(self, party: str | None) -> tuple[ProofStatement, ...]:
-        """Raises VerificationError `token.kid`."""
+        """Without `kid` the method's URL is that of its controller alone. Raises VerificationError `token.kid` where there is neither."""
         claims, key_id = self.said.claims, self.token.key_id
-        if key_id is None:
-            raise VerificationError("token.kid", "The token's header has no kid.")
+        speaker = claims.issuer or party or ""
+        if key_id is None and not speaker:
+            raise VerificationError("token.kid", "The token names neither a key nor whose it is.")
         # The dates of a wrapped credential are its own: they stand in the document, and are judged there.
         own_dates = not (self.said.wrapped and self.kind == "credential")
         statement = ProofStatement(
             places=_PLACES,
-            verification_method=(claims.issuer or party or "") + key_id if key_id.startswith("#") else key_id,
+            verification_method=speaker if key_id is None else speaker + key_id if key_id.startswith("#") else key_id,
             challenge=claims.nonce,
             domain=claims.audience,
             created=claims.issued_at,
@@ -97,7 +104,9 @@ class SecuredToken:
         return ()
 
     async def find_keys(self, statements: Sequence[ProofStatement], resolver: KeyResolver, record: Record) -> Keys:
-        """Raises what `resolve_keys` raises."""
+        """Raises what `resolve_keys` and `only_key` raise."""
+        if self.token.key_id is None and statements:
+            return await only_key(statements[0], PURPOSES[self.kind], resolver, record)
         return await resolve_keys(statements, resolver, record)
 
     def check_party(self, party: str, policy: Policy, record: Record) -> None:  # noqa: ARG002 - the interface's

@@ -103,12 +103,12 @@ const OPERATIONS = {
   },
 
   async issueJwtVc({alg, key, did, kid, document}) {
-    return didJwtVc.createVerifiableCredentialJwt(document, {did, alg, signer: didJwtSigner(alg, key)}, {header: {kid, typ: 'JWT'}});
+    return didJwtVc.createVerifiableCredentialJwt(document, {did, alg, signer: didJwtSigner(alg, key)}, {header: kid ? {kid, typ: 'JWT'} : {typ: 'JWT'}});
   },
 
   async presentJwtVp({alg, key, did, kid, document, challenge, domain}) {
     const holder = {did, alg, signer: didJwtSigner(alg, key)};
-    return didJwtVc.createVerifiablePresentationJwt(document, holder, {header: {kid, typ: 'JWT'}, challenge, domain});
+    return didJwtVc.createVerifiablePresentationJwt(document, holder, {header: kid ? {kid, typ: 'JWT'} : {typ: 'JWT'}, challenge, domain});
   },
 
   async verifyJwtVc({token, didDocument, now}) {

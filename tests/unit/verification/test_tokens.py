@@ -12,6 +12,7 @@ import pytest
 
 from atesto import limits
 from atesto.dids.methods.jwk import did_jwk
+from atesto.dids.resolution import Resolver
 from atesto.encoding.base64url import encode_base64url
 from atesto.errors import VerificationError
 from atesto.keys.jwk import public_jwk
@@ -19,6 +20,7 @@ from atesto.proofs.suites import SUITES
 from atesto.verification.report import Verdict
 from atesto.verification.secured import token_length
 from atesto.verification.stations import Station
+from tests.simulators.memory_fetcher import MemoryFetcher
 from tests.simulators.parts import NOW, MemorySigner, credential, presentation, secured, verifier, version_1_1
 from tests.simulators.tokens import GONE, V2, ec_signer, envelope, rsa_signer, token
 from tests.unit.verification.test_pipeline import _Amended, fault
@@ -106,6 +108,79 @@ async def test_ed25519_under_both_of_its_names() -> None:
         assert (await verify(await token(credential(ISSUER), ISSUER, alg=name))).verified
 
 
+@EACH_SIGNER
+async def test_the_only_key_of_its_issuer_need_not_be_named(algorithm: str, signer: Any) -> None:
+    document = version_1_1(signer)
+    for text in (
+        await token(wrapped(signer, document), signer, typ="JWT", kid=GONE),
+        await token(credential(signer), signer, kid=GONE),
+    ):
+        report = await verify(text)
+        assert report.verified, report.problems
+    head, body, signature = (await token(credential(signer), STRANGER, kid=GONE, alg=getattr(signer, "jws_algorithm", "EdDSA"))).split(".")
+    assert fault(await verify(f"{head}.{body}.{signature}"))[0] == 8
+
+
+def _web(signer: MemorySigner, *others: MemorySigner, listed: bool = True) -> dict[str, Any]:
+    """The document of a did:web with each key under two names."""
+    did = "did:web:school.example"
+    methods = [
+        {"id": f"{did}#{index}{form}", "controller": did, **material}
+        for index, one in enumerate((signer, *others))
+        for form, material in (
+            ("", {"type": "Multikey", "publicKeyMultibase": one.did.removeprefix("did:key:")}),
+            ("-jwk", {"type": "JsonWebKey", "publicKeyJwk": public_jwk(one.public_key)}),
+        )
+    ]
+    names = [method["id"] for method in methods] if listed else []
+    return {"id": did, "verificationMethod": methods, "assertionMethod": names}
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        (_web(ISSUER), None),
+        (_web(ISSUER, STRANGER), (6, "token.kid", "")),
+        (_web(ISSUER, listed=False), (6, "token.kid", "")),
+        (_web(STRANGER), (8, "proof.signature_invalid", "")),
+        ({"id": "did:web:other.example"}, (6, "did.document_mismatch", "")),
+    ],
+)
+async def test_without_kid_the_only_key_that_the_issuer_publishes_decides(document: Any, expected: Any) -> None:
+    fetcher = MemoryFetcher({"https://school.example/.well-known/did.json": document})
+    text = await token({**credential(ISSUER), "issuer": "did:web:school.example"}, ISSUER, kid=GONE)
+    report = await verifier(resolver=Resolver(fetcher=fetcher)).verify_credential(text, now=NOW)
+    assert (None if report.verified else fault(report)) == expected
+
+
+@pytest.mark.parametrize("kid", ["https://school.example/keys#1", "did:web:school.example#1", "did:web:school.example:path#1"])
+@pytest.mark.parametrize("policy", ["strict", "interop"])
+async def test_nobody_is_asked_for_the_key_of_a_stranger(kid: str, policy: str) -> None:
+    fetcher = MemoryFetcher()
+    judge = verifier(policy, Resolver(fetcher=fetcher))
+    for text in (await token(credential(ISSUER), ISSUER, kid=kid), await token({**credential(ISSUER), "iss": ISSUER.did}, ISSUER, kid=kid)):
+        assert fault(await judge.verify_credential(text, now=NOW)) == (7, "binding.issuer_mismatch", "/issuer")
+    shown = await token(presentation(HOLDER), HOLDER, kind="presentation", kid=kid)
+    assert fault(await judge.verify_presentation(shown, now=NOW)) == (7, "binding.holder_mismatch", "/holder")
+    proved: Any = await secured(credential(ISSUER), ISSUER)
+    proved["proof"]["verificationMethod"] = kid
+    assert fault(await judge.verify_credential(proved, now=NOW)) == (7, "binding.issuer_mismatch", "/issuer")
+    assert fetcher.asked == []
+    # The same key is asked for where it may be the issuer's: the control.
+    asked = await token({**credential(ISSUER), "issuer": kid.partition("#")[0]}, ISSUER, kid=kid)
+    await judge.verify_credential(asked, now=NOW)
+    assert len(fetcher.asked) == 1
+
+
+@pytest.mark.parametrize("policy", ["strict", "interop"])
+async def test_a_document_of_1_1_is_no_payload(policy: str) -> None:
+    text = await token({**version_1_1(ISSUER), "jti": "urn:uuid:other", "nbf": 1}, ISSUER)
+    assert fault(await verify(text, policy)) == (3, "token.type", "")
+    shown = {**presentation(HOLDER), "@context": ["https://www.w3.org/2018/credentials/v1"]}
+    assert fault(await show(await token(shown, HOLDER, kind="presentation"), policy)) == (3, "token.type", "")
+    assert (await verify(await token(wrapped(ISSUER, version_1_1(ISSUER)), ISSUER, typ="JWT"), policy)).verified
+
+
 async def test_typ_is_a_media_type() -> None:
     for typ in ("VC+JWT", "application/vc+jwt"):
         assert (await verify(await token(credential(ISSUER), ISSUER, typ=typ, cty="application/vc"))).verified
@@ -135,10 +210,9 @@ HEADERS: Final[dict[str, tuple[dict[str, Any], tuple[int, str, str]]]] = {
     "kid a number": ({"kid": 1}, (2, "token.header", "")),
     "typ a list": ({"typ": ["vc+jwt"]}, (2, "token.header", "")),
     "cty null": ({"cty": None}, (2, "token.header", "")),
-    "no kid": ({"kid": GONE}, (3, "token.kid", "")),
     "kid a path": ({"kid": "../../../etc/passwd"}, (6, "did.method_url_malformed", "")),
     "kid a query": ({"kid": "' OR 1=1 --"}, (6, "did.method_url_malformed", "")),
-    "kid a URL": ({"kid": "https://127.0.0.1/key#1"}, (6, "did.unreachable", "")),
+    "kid a URL": ({"kid": "https://127.0.0.1/key#1"}, (7, "binding.issuer_mismatch", "/issuer")),
     "kid a thumbprint": ({"kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"}, (6, "did.method_url_malformed", "")),
     "kid a bare DID": ({"kid": ISSUER.did}, (6, "did.method_url_malformed", "")),
     "kid with a stranger's fragment": (
@@ -414,7 +488,7 @@ OLDER: Final[dict[str, tuple[dict[str, Any], dict[str, Any], tuple[int, str, str
     "vc a text": ({}, {"vc": "x"}, (3, "model.member_malformed", "/vc")),
     "vp besides": ({}, {"vp": {}}, (3, "token.type", "")),
     "proof inside": ({"proof": {}}, {}, (3, "token.second_proof", "/vc/proof")),
-    "VCDM 2.0": ({"@context": [V2], "validFrom": "2026-06-15T09:00:00Z"}, {}, (3, "token.wrapped", "")),
+    "VCDM 2.0": ({"@context": [V2], "validFrom": "2026-06-15T09:00:00Z"}, {}, (3, "token.wrapped", "/vc")),
 }
 
 
@@ -434,7 +508,7 @@ async def test_vcdm_2_in_a_wrapper_is_for_interoperability_suites() -> None:
     text = await token(
         {**wrapped(ISSUER, {**inner, "id": "urn:x:1"}, sub="did:example:learner", nbf=EPOCH, exp=EPOCH + 1)}, ISSUER, typ=GONE
     )
-    assert fault(await verify(text)) == (3, "token.wrapped", "")
+    assert fault(await verify(text)) == (3, "token.wrapped", "/vc")
     report = await verify(text, "interop")
     assert report.verified, report.problems
     assert [finding.code for finding in report.findings] == ["token.wrapped"]
@@ -572,7 +646,7 @@ async def test_the_shape_of_a_suite_s_presentation() -> None:
     )
     report = await show(document, "interop", challenge="123456789")
     assert report.verified, report.problems
-    assert fault(await show(document, challenge="123456789")) == (3, "token.wrapped", "")
+    assert fault(await show(document, challenge="123456789")) == (3, "token.wrapped", "/vp")
 
 
 @pytest.mark.parametrize(
