@@ -11,12 +11,17 @@ import pytest
 
 from atesto.encoding.base64url import encode_base64url
 from atesto.errors import AtestoError
+from atesto.issuance.sealing import DATA_INTEGRITY_CONTEXT
+from atesto.proofs.data_integrity import check_signature, hash_proofs
 from atesto.proofs.jades.assessment import NO_TRUST, SealAssessment, SealTrust, assess_seal
 from atesto.proofs.jades.certificate import certificate_of
-from atesto.proofs.jades.create import payload_text
+from atesto.proofs.jades.create import SealOptions, payload_text, seal
 from atesto.proofs.jades.seal import parse_seal
 from atesto.proofs.jades.unsigned_parts import certificate_values, revocation_values
+from atesto.proofs.proof import parse_proofs
 from tests.reference_data import reference
+from tests.simulators.parts import PROCESSOR, MemorySigner, secured
+from tests.simulators.seals import SEALED, World
 
 pytestmark = pytest.mark.vectors
 
@@ -25,6 +30,7 @@ NOW: Final = datetime(2026, 11, 25, tzinfo=UTC)
 SEAL: Final = parse_seal(SAMPLE)
 AUTHORITIES: Final = {certificate_of(der).facts.subject.shown: der for der in certificate_values(SEAL.parts)}
 ISSUER: Final = AUTHORITIES["ANF AC Qualified Certificates for eSeal"]
+SIGNER: Final = MemorySigner.numbered(93)
 CLOCK: Final = AUTHORITIES["good-tsa"]
 
 
@@ -154,3 +160,26 @@ def test_a_part_put_before_the_archive_timestamp() -> None:
     found = assess(document)
     assert states(found) == ["untrusted", "untrusted", "failed"]
     assert found.unknown_parts == ("cSig",)
+
+
+async def test_sealed_then_proved_then_sealed_says_the_same() -> None:
+    """Each by itself, with keys of tests: no policy would take the sample's document from another issuer, and nothing is recorded."""
+    document: Any = json.loads(SEAL.payload)
+    contexts = document["@context"]
+    proved: Any = await secured({**document, "@context": [*contexts, DATA_INTEGRITY_CONTEXT]}, SIGNER)
+    (proof,) = parse_proofs(proved)
+    (hashes,) = hash_proofs(PROCESSOR, proved, (proof,))
+    check_signature(proof, hashes, SIGNER.public_key)
+    changed = copy.deepcopy(proved)
+    changed["credentialSubject"]["hasClaim"]["title"] = {"en": "Doctor of Everything"}
+    (hashes,) = hash_proofs(PROCESSOR, changed, (proof,))
+    with pytest.raises(AtestoError, match=r"proof\.signature_invalid"):
+        check_signature(proof, hashes, SIGNER.public_key)
+    again = {**{name: value for name, value in proved.items() if name != "proof"}, "@context": contexts}
+    world = World()
+    resealed: Any = await seal(payload_text(again), SealOptions(SEALED), key=world.holder)
+    assert assess_seal(parse_seal(resealed), SealTrust((world.root.der,)), now=NOW).signature_valid
+    statements = [PROCESSOR.dataset_of(one) for one in (document, json.loads(resealed["payload"]))]
+    of_proved = PROCESSOR.dataset_of({name: value for name, value in proved.items() if name != "proof"})
+    assert sorted(statements[0]) == sorted(statements[1]) == sorted(of_proved)
+    assert len(statements[0]) == 353
