@@ -140,6 +140,10 @@ async def test_a_credential_for_another_challenge(ways: Ways) -> None:
         assert [found for found, _ in await ways("/credentials/verify", body)] == [verdict] * 3
 
 
+async def test_xml_has_one_reason(ways: Ways) -> None:
+    assert await ways("/credentials/verify", b"<europassCredential/>") == [("refused", [("model.unsupported_format", "")])] * 3
+
+
 async def test_what_is_too_large_to_be_looked_at_is_not_confirmed(ways: Ways) -> None:
     whole = await shown_for()
     room = 1_048_576 - len(whole)
