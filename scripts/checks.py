@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts.node_runtime import OLDEST_NODE, PEERS, find_node, npm_command, peers_are_installed, remember_peers
+from scripts.node_runtime import OLDEST_NODE, PEERS, find_node, npm_command, peers_are_installed
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -149,9 +149,7 @@ def prepare_node() -> None:
         say("Node.js could not be installed: the tests that need it are skipped by name.")
     elif not peers_are_installed():
         say("\nInstalling the Node.js peers (npm ci) ...")
-        if succeeded([*npm_command(program), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"], cwd=PEERS):
-            remember_peers()
-        else:
+        if not succeeded([*npm_command(program), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"], cwd=PEERS):
             say("npm ci failed: the tests that need the Node.js peers are skipped by name.")
 
 

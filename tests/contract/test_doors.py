@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import gzip
 import json
 from io import BytesIO
@@ -12,7 +13,7 @@ import pytest
 
 from atesto import limits
 from atesto.error_codes import ERROR_CODES
-from atesto.errors import VerificationError
+from atesto.errors import CustodyError, VerificationError
 from atesto.verification.stations import Station
 from atesto.web.services import Part
 from tests.simulators.doors import AUTHORIZED, DID, MARK, MARKED_TOKEN, FakeIssuer, FakeVerifier, services
@@ -96,6 +97,23 @@ async def test_proving_answers_201(doors: Any, path: str) -> None:
     for other in ("cose", "", None, 1, ["jwt"]):
         response = await client.post(path, json={"presentation": {}, "options": {"envelope": other}}, headers=AUTHORIZED)
         assert (await problem(response, 400, "request.malformed", "/options/envelope"))["detail"].endswith("; 'jwt' was expected.")
+
+
+@pytest.mark.parametrize("code", ["custody.key_retired", "custody.key_revoked"])
+async def test_a_key_that_has_ended_is_a_conflict_at_every_door_that_signs(doors: Any, code: str) -> None:
+    async def raising(*_: Any, **__: Any) -> Any:
+        raise CustodyError(code, "The key is no more.")
+
+    issuer = FakeIssuer(raising=CustodyError(code, "The key is no more."))
+    client = await doors(dataclasses.replace(services(issuer=issuer), issue_award=raising, prove=raising))
+    for path, body in {
+        "/awards": {"learner": "Ana"},
+        "/credentials/issue": {"credential": UNSIGNED},
+        "/issuers/default/credentials/issue": {"credential": UNSIGNED},
+        "/presentations": {"presentation": {}},
+        "/presentations/prove": {"presentation": {}},
+    }.items():
+        await problem(await client.post(path, json=body, headers=AUTHORIZED), 409, code)
 
 
 async def test_awards_are_taken_bare_or_in_an_envelope(doors: Any) -> None:

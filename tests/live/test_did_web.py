@@ -237,6 +237,9 @@ def test_a_rotated_key_s_credentials_and_its_successor_s_verify(start: Callable[
     # The running node holds the old key, and does not sign with it any more.
     reply = a.node.ask("POST", "/credentials/issue", {"credential": unsigned(a.node.did)}, headers=a.node.authorized)
     assert (reply.status, reply.code) == (409, "custody.key_retired")
+    assert "409" in a.node.ask("GET", "/openapi.json").json["paths"]["/credentials/issue"]["post"]["responses"]
+    found = {row["what"]: row for row in a.place.command("doctor", code=1)["found"]}["running node"]
+    assert (found["state"], found["hint"].startswith("Restart it")) == ("wrong", True)
     assert {verdict(verifier.verify(one)) for one in before.values()} == {CONFIRMED}
     a.restart()
     after = {name: a.issue(name) for name in names}

@@ -14,7 +14,7 @@ from atesto.cli.exit_codes import OF_VERDICT
 from atesto.cli.files import read_input
 from atesto.cli.options import Config, Data, Json, settings_of
 from atesto.cli.output import facts, print_json, printed, verdict_text
-from atesto.errors import AtestoError
+from atesto.errors import AtestoError, UnsupportedFeature
 from atesto.verification.report import Verdict
 
 if TYPE_CHECKING:
@@ -69,12 +69,14 @@ def command(
 
 
 def _read(name: str, max_bytes: int) -> JsonObject | str:
-    from atesto.credentials.received import received_document, received_token, token_text
-    from atesto.encoding.strict_json import parse_json_object
+    from atesto.web.handed_over import read_handed_over
 
-    content = read_input(name, max_bytes=max_bytes)
-    token = token_text(content)
-    return received_document(parse_json_object(content, max_bytes=max_bytes))[1] if token is None else received_token(token)[1]
+    given = read_handed_over(read_input(name, max_bytes=max_bytes), max_bytes=max_bytes)
+    if given.challenge is not None or given.domain is not None:
+        raise UnsupportedFeature(
+            "request.option_unsupported", f"{name}: a comparison asks for no challenge and no domain.", pointer="/options"
+        )
+    return given.document
 
 
 def _print(comparison: Comparison, names: tuple[str, str]) -> None:

@@ -24,6 +24,7 @@ from atesto.errors import AtestoError, MalformedInput, ResolutionError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from atesto.cli.running_node import RunningNode
     from atesto.encoding.strict_json import JsonObject
     from atesto.ports import Did
     from atesto.settings import Settings
@@ -348,7 +349,22 @@ def _running(settings: Settings) -> Seen:
             else []
         )
         return Seen("wrong", f"The running node at {running.url} is not ready. {' '.join(broken)}", "See its log.")
+    ended = _ended_keys(settings, running)
+    if ended:
+        sentence = f"The running node at {running.url} signs with {ended[0]}, so it signs nothing."
+        return Seen("wrong", sentence, "Restart it: it takes its keys when it starts.")
     return Seen("right", f"The running node at {running.url} is ready.")
+
+
+def _ended_keys(settings: Settings, running: RunningNode) -> list[str]:
+    """The keys of the running node that were retired or revoked since it started, each with what it is now."""
+    from atesto.custody.key_record import KeyState
+    from atesto.node import key_store_path, open_keys
+
+    if not key_store_path(settings).exists():
+        return []
+    records = [record for record in open_keys(settings)[0].records() if record.key_id in running.keys]
+    return [f"the {record.state.value} key {record.key_id}" for record in records if record.state is not KeyState.ACTIVE]
 
 
 LOOKS: Final[tuple[tuple[str, Callable[[Settings], Seen | dict[str, Seen]]], ...]] = (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NAME: Final = "running.json"
 _SECONDS: Final = 60.0
-_MAX_BYTES: Final = 4_096
+_MAX_BYTES: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class RunningNode:
     url: str
     certificate: str | None
     pid: int
+    keys: tuple[str, ...] = ()
+    """The ids of the keys that it signs with until it ends."""
 
     def announce(self, data: Path) -> None:
         """Writes it, for this user alone: a command sends the API token where this file points. Raises CustodyError."""
@@ -46,7 +48,13 @@ class RunningNode:
         """The node that runs on `data`; None when none says so, or the one that said so has ended or is not this user's."""
         try:
             found = parse_json_object(read_private_file(data / _NAME, max_bytes=_MAX_BYTES))
-            node = cls(str(found["url"]), str(found["certificate"]) if found["certificate"] else None, int(str(found["pid"])))
+            keys = found.get("keys")
+            node = cls(
+                str(found["url"]),
+                str(found["certificate"]) if found["certificate"] else None,
+                int(str(found["pid"])),
+                tuple(map(str, keys)) if isinstance(keys, list) else (),
+            )
             # Signal 0 is refused for another user's process, and that is not our node.
             os.kill(node.pid, 0)
         except (OSError, AtestoError, KeyError, ValueError):

@@ -72,8 +72,8 @@ async def _serve(settings: Settings, given: list[str]) -> None:
                 # Modules and tables live as long as the node: looking through them again and again would stop every answer for 60 ms.
                 gc.collect()
                 gc.freeze()
-                running = RunningNode(local, str(settings.tls_cert.absolute()) if settings.tls_cert else None, os.getpid())
-                running.announce(data_folder(settings))
+                certificate = str(settings.tls_cert.absolute()) if settings.tls_cert else None
+                RunningNode(local, certificate, os.getpid(), node.key_ids).announce(data_folder(settings))
                 _greet(settings, node, local, given)
                 await stop.wait()
                 people().print("\nStopping: running requests may finish.")

@@ -70,21 +70,24 @@ async def _verify_with_shapes(judge: Verifier, settings: Settings, content: byte
 
 
 async def _verify(verifier: Verifier, content: bytes, max_bytes: int, challenge: str | None, domain: str | None) -> Report:
-    from atesto.credentials.received import received_document, received_token, refuse_xml, token_text
-    from atesto.encoding.strict_json import parse_json_object
     from atesto.errors import AtestoError
     from atesto.verification.refusal import refused_report
+    from atesto.web.handed_over import read_handed_over
 
     now = datetime.now(UTC)
     try:
-        refuse_xml(content)
-        token = token_text(content)
-        kind, document = received_document(parse_json_object(content, max_bytes=max_bytes)) if token is None else received_token(token)
+        given = read_handed_over(content, max_bytes=max_bytes)
     except AtestoError as error:
         return refused_report(error, kind="credential", policy=verifier.policy.name, now=now)
-    if kind == "presentation":
-        return await verifier.verify_presentation(document, now=now, challenge=challenge, domain=domain)
-    return await verifier.verify_credential(document, now=now, challenge=challenge, domain=domain)
+    asked = replace(given, challenge=_agreed("challenge", given.challenge, challenge), domain=_agreed("domain", given.domain, domain))
+    return await asked.judged_by(verifier, now=now)
+
+
+def _agreed(name: str, own: str | None, flag: str | None) -> str | None:
+    """What the proof must carry: what the file's envelope names, or the flag. Raises BadParameter when they name two things."""
+    if own is not None and flag is not None and own != flag:
+        raise typer.BadParameter(f"FILE names the {name} {own[:80]!r} in its options, and --{name} names another.")
+    return own if own is not None else flag
 
 
 def _rows(report: Report) -> list[tuple[str, str | None]]:

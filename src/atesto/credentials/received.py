@@ -15,7 +15,7 @@ from atesto.proofs.jose.token import parse_token
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
 
-_ENVELOPES: Final = (("verifiablePresentation", "presentation"), ("verifiableCredential", "credential"))
+_ENVELOPES: Final = {"verifiablePresentation": "presentation", "verifiableCredential": "credential"}
 _PRESENTATIONS: Final = frozenset({"VerifiablePresentation", "EnvelopedVerifiablePresentation"})
 _CREDENTIALS: Final = frozenset({"VerifiableCredential", "EnvelopedVerifiableCredential"})
 _TOKEN = re.compile(rb"\s*([A-Za-z0-9_-]+\.[A-Za-z0-9_=+/.-]*)\s*\Z")
@@ -26,16 +26,23 @@ def received_document(body: JsonObject) -> tuple[str, JsonObject | str]:
 
     What says neither is taken for a credential, so that its shape is judged. Checks nothing.
     """
+    member = envelope_member(body)
+    inner = body[member] if member is not None else None
+    if member is not None and isinstance(inner, dict | str):
+        return _ENVELOPES[member], inner
+    return "credential" if _PRESENTATIONS.isdisjoint(_named_types(body)) else "presentation", body
+
+
+def envelope_member(body: JsonObject) -> str | None:
+    """The member in which `body`, as an interface's envelope, holds the document; None when `body` is the document. Checks nothing."""
+    if not (_PRESENTATIONS | _CREDENTIALS).isdisjoint(_named_types(body)):
+        return None
+    return next((member for member in _ENVELOPES if isinstance(body.get(member), dict | str)), None)
+
+
+def _named_types(body: JsonObject) -> set[str]:
     types = body.get("type")
-    named = {item for item in (types if isinstance(types, list) else [types]) if isinstance(item, str)}
-    if not _PRESENTATIONS.isdisjoint(named):
-        return "presentation", body
-    if _CREDENTIALS.isdisjoint(named):
-        for member, kind in _ENVELOPES:
-            inner = body.get(member)
-            if isinstance(inner, dict | str):
-                return kind, inner
-    return "credential", body
+    return {item for item in (types if isinstance(types, list) else [types]) if isinstance(item, str)}
 
 
 def refuse_xml(content: bytes) -> None:

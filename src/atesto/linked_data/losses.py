@@ -11,7 +11,9 @@ A statement that is lost is displayed and not signed. So each of these stops iss
 7. a member or type that is written by another name than the one that readers look for: the IRI of a term that is in force, or a
    second term for an IRI of `reserved`;
 8. members of the document, or of a credential in it, that stand in another object with the same identifier: to the statements it is the
-   same node, and readers look at the document alone.
+   same node, and readers look at the document alone;
+9. where the statements are what is signed: a list without an element, or a map of languages without a text. Nothing is stated, and a member
+   that anybody could add is shown. (A JSON value keeps its empty lists, and an ordered list without an element is a statement.)
 """
 
 from __future__ import annotations
@@ -119,12 +121,16 @@ def check_scalar(value: JsonValue, pointer: str) -> None:
         )
 
 
-def check_nulls(value: JsonValue, pointer: str) -> None:
-    """Rule 4, for a member's value: neither null nor a list that holds one, at any depth."""
+def check_nulls(value: JsonValue, pointer: str, *, empty_lists: bool) -> None:
+    """Rule 4, for a member's value: neither null nor a list that holds one, at any depth. Without `empty_lists` rule 9 likewise."""
     if value is None:
         check_scalar(None, pointer)
-    for index, item in enumerate(value) if isinstance(value, list) else ():
-        check_nulls(item, f"{pointer}/{index}")
+    if not isinstance(value, list):
+        return
+    if not value and not empty_lists:
+        raise VerificationError("linked_data.dropped_value", "A list without an element carries no statement.", pointer=pointer)
+    for index, item in enumerate(value):
+        check_nulls(item, f"{pointer}/{index}", empty_lists=empty_lists)
 
 
 def check_keywords(keywords: Collection[str], members: int, pointer: str, *, top: bool) -> None:

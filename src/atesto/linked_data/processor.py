@@ -28,14 +28,17 @@ class LinkedDataProcessor:
         """`contexts` answers for every URL that a document names; nothing is ever fetched."""
         self._gateway = PyldGateway(contexts.document)
 
-    def expand(self, document: JsonObject) -> list[Any]:
-        """The expanded form, in which nothing was lost. Raises VerificationError `linked_data.*`, `context.unknown`."""
+    def expand(self, document: JsonObject, *, empty_lists: bool = True) -> list[Any]:
+        """The expanded form, in which nothing was lost (`empty_lists`: as the gateway). Raises as the gateway."""
         check_complexity(document)
-        return self._gateway.expand(document)
+        return self._gateway.expand(document, empty_lists=empty_lists)
 
-    def dataset_of(self, document: JsonObject) -> tuple[Quad, ...]:
-        """The statements of `document`, each once. Raises as `expand`."""
-        return dataset_of_expanded(self.expand(document))
+    def dataset_of(self, document: JsonObject, *, empty_lists: bool = False) -> tuple[Quad, ...]:
+        """The statements of `document`, each once; `empty_lists`: it may have lists without an element, which none of them tells.
+
+        Raises as `expand`.
+        """
+        return dataset_of_expanded(self.expand(document, empty_lists=empty_lists))
 
     def canonicalize(self, quads: Sequence[Quad], hash_name: str) -> CanonicalDataset:
         """RDFC-1.0 of `quads`; `hash_name` is "sha256" or "sha384". Raises VerificationError `linked_data.too_complex`."""

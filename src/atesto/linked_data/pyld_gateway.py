@@ -52,12 +52,16 @@ class PyldGateway:
         # Not PyLD's process-wide cache: what is cached under a URL must come from these contexts.
         self._memory = self._new_memory()
 
-    def expand(self, document: JsonObject, *, base: str | None = None) -> list[Any]:
-        """The expanded form of `document`, in which nothing was lost. Raises VerificationError `linked_data.*`, `context.unknown`."""
+    def expand(self, document: JsonObject, *, base: str | None = None, empty_lists: bool = True) -> list[Any]:
+        """The expanded form of `document`, in which nothing was lost; `empty_lists`: but for lists without an element (rule 9 of `losses`).
+
+        Raises VerificationError `linked_data.*`, `context.unknown`.
+        """
 
         def work() -> Any:
             memory = self._memory_for(document) if base is None else self._new_memory()
-            return _LosslessProcessor(memory.processed).expand(locate(document), self._options(base, memory))
+            processor = _LosslessProcessor(memory.processed, empty_lists=empty_lists)
+            return processor.expand(locate(document), self._options(base, memory))
 
         return cast("list[Any]", self._guarded(work))
 
@@ -129,8 +133,9 @@ def _ends_vocabulary(context: Any) -> bool:
 class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
     """PyLD's processor with a check at each step that could lose something."""
 
-    def __init__(self, processed: dict[tuple[Any, ...], tuple[Any, Any, Any]] | None = None) -> None:
+    def __init__(self, processed: dict[tuple[Any, ...], tuple[Any, Any, Any]] | None = None, *, empty_lists: bool = True) -> None:
         super().__init__()
+        self._empty_lists = empty_lists
         self._path: list[LocatedObject] = []
         self._roots: list[str | None] = []
         self._graphs: list[set[str]] = []
@@ -238,14 +243,15 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD 
         elif expanded == "@language":
             losses.check_language(value, pointer)
         elif expanded != "@value":
-            losses.check_nulls(value, pointer)
+            losses.check_nulls(value, pointer, empty_lists=self._empty_lists or expanded == "@list")
         elif not self._is_json_value(active_ctx, element):
             losses.check_scalar(value, pointer)
 
     def _check_property(self, active_ctx: Any, key: str, expanded: str | None, value: Any, pointer: str) -> None:
         losses.check_property(expanded, key, pointer)
         mapping = active_ctx["mappings"].get(key) or {}
-        if "@graph" in (mapping.get("@container") or ()):
+        container = mapping.get("@container") or ()
+        if "@graph" in container:
             self._graphs[-1].add(key)
         if mapping.get("reverse"):
             raise VerificationError("linked_data.keyword_misuse", f"{key} is a reverse of what the proof covers.", pointer=pointer)
@@ -254,7 +260,7 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD 
         if not is_term:
             losses.check_said(value, key, pointer)
         if not self._is_json(active_ctx, key):
-            losses.check_nulls(value, pointer)
+            losses.check_nulls(value, pointer, empty_lists=self._empty_lists or "@list" in container)
 
     def _targets(self, active_ctx: Any) -> frozenset[str]:
         """The IRIs for which `active_ctx` has a term."""
@@ -290,11 +296,13 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD 
         return expanded
 
     def _expand_language_map(self, active_ctx: Any, language_map: Any, direction: Any) -> Any:
+        if not language_map:
+            losses.check_nulls([], language_map.pointer, empty_lists=self._empty_lists)
         for tag, texts in language_map.items():
             pointer = language_map.pointer + json_pointer(tag)
             if self._expand_iri(active_ctx, tag, vocab=True) != "@none":
                 losses.check_language(tag, pointer)
-            losses.check_nulls(texts, pointer)
+            losses.check_nulls(texts, pointer, empty_lists=self._empty_lists)
         return super()._expand_language_map(active_ctx, language_map, direction)
 
     def _expand_index_map(self, active_ctx: Any, active_property: Any, value: Any, *rest: Any) -> Any:

@@ -48,8 +48,21 @@ def hash_proofs(processor: LinkedDataProcessor, document: JsonObject, proofs: tu
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     # A proof that names a previous one signs that one too: the whole document is processed anew for it.
     check_complexity(unsecured, times=1 + sum(bool(proof.previous) for proof in proofs))
-    plain = _Hashed(processor, processor.dataset_of(unsecured))
+    # JCS signs the bytes, and with them what no statement tells.
+    bytes_alone = all(proof.suite.canonicalization is Canonicalization.JCS for proof in proofs)
+    plain = _Hashed(processor, processor.dataset_of(_stated(unsecured), empty_lists=bytes_alone))
     return tuple(_hash_proof(processor, unsecured, plain, proof, proofs) for proof in proofs)
+
+
+def _stated(document: JsonObject) -> JsonObject:
+    """`document` without an empty list of credentials, the one empty list that statements may be signed without.
+
+    It says what leaving it out says: nothing is presented. Libraries sign presentations with it, and their statements do not tell it; a
+    credential has no such member (`credentials.structure`). Any other empty list would be shown, and anybody could have added it.
+    """
+    if document.get("verifiableCredential") != []:
+        return document
+    return {name: value for name, value in document.items() if name != "verifiableCredential"}
 
 
 class _Hashed:
@@ -76,7 +89,7 @@ def _hash_proof(
     secured = {**unsecured, "proof": previous} if previous else unsecured
     if proof.suite.canonicalization is Canonicalization.JCS:
         return _hash_jcs(processor, secured, proof)
-    whole = _Hashed(processor, processor.dataset_of(secured)) if previous else plain
+    whole = _Hashed(processor, processor.dataset_of(_stated(secured))) if previous else plain
     options = _options_dataset(processor, unsecured, proof)
     return {name: _rdf_digest(processor, options, name) + whole.digest(name) for name in proof.suite.hash_names}
 

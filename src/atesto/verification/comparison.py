@@ -16,6 +16,7 @@ from atesto.credentials.members import types_of
 from atesto.credentials.received import as_object, readable
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import AtestoError, UnsupportedFeature
+from atesto.fetch_budget import FetchBudget
 from atesto.profiles.table import FORMS
 from atesto.recognition.twin import agree, compare
 from atesto.verification.report import Verdict, problem_details
@@ -63,6 +64,9 @@ class Comparison:
             return f"The two credentials do not say the same: {', '.join(differing) or 'too little is stated'}."
         if self.verified:
             return "Both credentials are genuine and valid today, and they say the same."
+        refused = sum(report.verdict is Verdict.REFUSED for report in self.reports)
+        if refused:
+            return f"The two credentials say the same, but {'both are' if refused > 1 else 'one of them is'} refused."
         return "The two credentials say the same, but not both are confirmed."
 
     def to_json(self) -> JsonObject:
@@ -98,7 +102,12 @@ async def compare_credentials(verifier: Verifier, first: JsonObject | str, secon
             awards.append(await verifier.workers.run(read_award, received))
         except AtestoError as error:
             raise error.below(json_pointer(index)) from None
-    reports = (await verifier.verify_credential(first, now=now), await verifier.verify_credential(second, now=now))
+    # It is one request: both wait for hosts out of one budget.
+    fetches = FetchBudget()
+    reports = (
+        await verifier.verify_credential(first, now=now, fetches=fetches),
+        await verifier.verify_credential(second, now=now, fetches=fetches),
+    )
     return Comparison(reports, compare(*awards))
 
 

@@ -83,12 +83,18 @@ class Verifier:
     """Whose seals are believed, and whose timestamps."""
 
     async def verify_credential(
-        self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
+        self,
+        document: JsonObject | str,
+        *,
+        now: datetime,
+        challenge: str | None = None,
+        domain: str | None = None,
+        fetches: FetchBudget | None = None,
     ) -> Report:
         """The report on one secured credential: an object, or the text of a token. `challenge` and `domain`, when given, must be in every
-        proof.
+        proof; `fetches` is the request's budget, where the request has more than this credential.
         """
-        return await self._credential(document, "", now, challenge, domain, fetches=FetchBudget())
+        return await self._credential(document, "", now, challenge, domain, fetches=fetches or FetchBudget())
 
     async def verify_presentation(
         self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
@@ -140,7 +146,7 @@ class Verifier:
 
         inline, keys = await self._proven(record, subject, statements, bind, party=shape.issuer)
         with record.station(Station.TIME):
-            self._check_proof_times(keys, now)
+            self._check_proof_times(record, keys, now)
             subject.check_time(record)
             self._check_validity(record, subject.document, shape, now)
         with record.station(Station.STATUS):
@@ -186,7 +192,7 @@ class Verifier:
         if challenge is None or domain is None:
             record.note("freshness.not_checked", "No challenge or no domain was asked for.", "/proof" if subject.text is None else "")
         with record.station(Station.TIME):
-            self._check_proof_times(keys, now)
+            self._check_proof_times(record, keys, now)
         record.credentials = tuple(
             [
                 await self._credential(credential, pointer, now, fetches=record.fetches, holder=shape.holder)
@@ -256,10 +262,12 @@ class Verifier:
             subject.check_signatures(signed, methods)
         return inline, keys
 
-    def _check_proof_times(self, keys: Keys, now: datetime) -> None:
+    def _check_proof_times(self, record: Record, keys: Keys, now: datetime) -> None:
         ahead = now + timedelta(seconds=self.policy.clock_skew_seconds)
         for statement, method in keys:
             places = statement.places
+            for name in statement.without_offset:
+                record.note("time.no_offset", f"The proof's {name} names no time zone; it was read as UTC.", places[name])
             if statement.expires is not None and statement.expires < now:
                 raise VerificationError("time.proof_expired", "The proof has expired.", pointer=places["expires"])
             if statement.not_before is not None and statement.not_before > ahead:

@@ -23,3 +23,5 @@ class ProofStatement:
     created: datetime | None = None
     not_before: datetime | None = None
     expires: datetime | None = None
+    without_offset: tuple[str, ...] = ()
+    """Those of its dates whose text names no time zone."""

@@ -71,6 +71,7 @@ class SecuredDocument:
 
 
 def _statement(proof: Proof) -> ProofStatement:
+    dates = {"created": proof.created, "expires": proof.expires}
     return ProofStatement(
         places={name: f"{proof.pointer}/{name}" for name in _MEMBERS},
         verification_method=proof.verification_method,
@@ -79,4 +80,5 @@ def _statement(proof: Proof) -> ProofStatement:
         domain=proof.domain,
         created=proof.created.moment if proof.created is not None else None,
         expires=proof.expires.moment if proof.expires is not None else None,
+        without_offset=tuple(name for name, date in dates.items() if date is not None and not date.has_offset),
     )

@@ -92,6 +92,8 @@ def _operation(route: Route) -> dict[str, Any]:
 
 
 def _response(route: Route, status: int, answer: Answer) -> dict[str, Any]:
+    if status == HTTPStatus.NOT_MODIFIED:
+        return {"description": answer.description}
     schema = {"schema": {"$ref": _REFERENCE.format(model=answer.schema)}} if answer.schema else {}
     content: dict[str, Any] = {answer.media_type: schema}
     if route.verifies and answer.schema == "Report":

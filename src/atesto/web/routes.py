@@ -22,9 +22,14 @@ from atesto.web.problems import PROBLEM_TYPE
 from atesto.web.route import OPERATING, Access, Answer, Body, Route, Size
 
 _REFUSED: Final = Answer("The request was refused; `code` and `pointer` say why.", PROBLEM_TYPE, "Problem")
-_ISSUED: Final = {201: Answer("The credential, secured and recorded.", schema="IssuedCredential"), 400: _REFUSED}
-_AWARDED: Final = {201: Answer("The credentials, secured and recorded.", schema="IssuedAward"), 400: _REFUSED}
-_PROVED: Final = {201: Answer("The presentation, with a proof or in an envelope.", schema="ProvedPresentation"), 400: _REFUSED}
+_KEY_ENDED: Final = Answer("The key was retired or revoked beside the running node: restart it.", PROBLEM_TYPE, "Problem")
+_ISSUED: Final = {201: Answer("The credential, secured and recorded.", schema="IssuedCredential"), 400: _REFUSED, 409: _KEY_ENDED}
+_AWARDED: Final = {201: Answer("The credentials, secured and recorded.", schema="IssuedAward"), 400: _REFUSED, 409: _KEY_ENDED}
+_PROVED: Final = {
+    201: Answer("The presentation, with a proof or in an envelope.", schema="ProvedPresentation"),
+    400: _REFUSED,
+    409: _KEY_ENDED,
+}
 _VERIFIED: Final = {
     200: Answer("The document is confirmed.", schema="Report"),
     400: Answer("The document is refused, or could not be confirmed.", schema="Report"),
@@ -38,6 +43,7 @@ _EUROPASS: Final = {
 }
 _DOCUMENT: Final = {
     200: Answer("The DID document.", DOCUMENT_TYPE),
+    304: Answer("It is the one that the request names by its ETag."),
     404: Answer("This node has no did:web with its document here.", PROBLEM_TYPE, "Problem"),
 }
 _RESOLVED: Final = {

@@ -522,3 +522,28 @@ def test_a_reader_that_goes_away_is_no_verdict(tmp_path: Path) -> None:
     assert process.stdout is not None
     process.stdout.close()
     assert process.wait() not in {0, 1, 2}
+
+
+def test_verify_asks_for_what_the_envelope_names(atesto: Atesto) -> None:
+    assert atesto("issue", AWARD, "--out", "a.json").code == 0
+    presented = json.loads(atesto("present", "a.json", "--challenge", "c-1", "--domain", "d-1").out)
+    for asked, code in (({"challenge": "c-1", "domain": "d-1"}, 0), ({"challenge": "c-2"}, 1), ({"domain": "d-2"}, 1)):
+        Path("asked.json").write_text(json.dumps({"verifiablePresentation": presented, "options": asked}), encoding="utf-8")
+        assert atesto("verify", "asked.json").code == code
+    # A flag may repeat what the file names, and add what it does not; two answers to one question are none.
+    Path("asked.json").write_text(json.dumps({"verifiablePresentation": presented, "options": {"challenge": "c-1"}}), encoding="utf-8")
+    assert atesto("verify", "asked.json", "--challenge", "c-1", "--domain", "d-1").code == 0
+    assert atesto("verify", "asked.json", "--domain", "d-2").code == 1
+    done = atesto("verify", "asked.json", "--challenge", "c-2")
+    assert (done.code, done.out) == (64, "")
+    assert "FILE names the challenge 'c-1' in its options, and --challenge names another." in " ".join(done.err.replace("│", "").split())
+
+
+def test_compare_asks_for_no_challenge(atesto: Atesto) -> None:
+    assert atesto("issue", AWARD, "--out", "a.json").code == 0
+    issued = json.loads(Path("a.json").read_bytes())
+    for asked, code in (({}, 0), ({"challenge": "c-1"}, 1)):
+        Path("b.json").write_text(json.dumps({"verifiableCredential": issued, "options": asked}), encoding="utf-8")
+        done = atesto("compare", "a.json", "b.json")
+        assert done.code == code
+    assert "b.json: a comparison asks for no challenge and no domain." in done.err

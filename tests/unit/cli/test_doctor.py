@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from atesto.cli import doctor
+from atesto.cli.running_node import RunningNode
 from atesto.custody.lifecycle import revoke_key, rotate_key
 from atesto.custody.publication import OwnDocuments
 from atesto.errors import ResolutionError
@@ -98,6 +100,30 @@ def test_every_published_document_is_fetched_and_has_its_line(examined: Examined
     line = next(line for line in lines if "did:web of school" in line)
     assert "✔ right" in line
     assert "did:web:issuer.example:issuers:school resolves at its public address, as seen from this machine" in line
+
+
+@pytest.mark.parametrize("ending", ["retired", "revoked"])
+def test_a_running_node_whose_key_has_ended_is_to_be_restarted(examined: Examined, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    async def ready(_: RunningNode, __: str) -> tuple[int, Any]:
+        return 200, {}
+
+    monkeypatch.setattr(RunningNode, "ask", ready)
+    monkeypatch.setattr(doctor, "LOOKS", (("running node", doctor._running),))
+    store = examined.started_once()
+    old, other = store.records()[:2]
+    RunningNode("http://127.0.0.1:8080", None, os.getpid(), (old.key_id,)).announce(examined.data)
+    assert json.loads(examined.atesto("doctor", "--json", "--config", examined.config).out)["right"]
+    # A key with which it does not sign is not its concern.
+    revoke_key(store, other.key_id, since=None)
+    assert json.loads(examined.atesto("doctor", "--json", "--config", examined.config).out)["right"]
+    rotate_key(store, old.key_id, PrivateKey.generate("Ed25519"), now=datetime.now(UTC))
+    if ending == "revoked":
+        revoke_key(store, old.key_id, since=None)
+    done = examined.atesto("doctor", "--json", "--config", examined.config)
+    (row,) = json.loads(done.out)["found"]
+    assert (done.code, row["state"]) == (1, "wrong")
+    assert f"signs with the {ending} key {old.key_id}" in row["sentence"]
+    assert row["hint"].startswith("Restart it")
 
 
 def test_one_issuer_that_cannot_be_had_hides_no_other(examined: Examined) -> None:

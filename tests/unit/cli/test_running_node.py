@@ -16,7 +16,7 @@ from atesto.cli.running_node import RunningNode
 if TYPE_CHECKING:
     from pathlib import Path
 
-NODE = RunningNode("http://127.0.0.1:8080", None, os.getpid())
+NODE = RunningNode("http://127.0.0.1:8080", None, os.getpid(), ("key-1", "key-2"))
 
 
 def test_it_is_written_for_this_user_alone_and_found_again(tmp_path: Path) -> None:
@@ -37,6 +37,14 @@ def test_a_link_in_its_place_is_replaced_and_not_followed(tmp_path: Path) -> Non
     NODE.announce(tmp_path)
     assert target.read_text(encoding="utf-8") == "precious"
     assert RunningNode.find(tmp_path) == NODE
+
+
+def test_an_announcement_without_keys_is_one_of_an_older_node(tmp_path: Path) -> None:
+    NODE.announce(tmp_path)
+    said = json.loads((tmp_path / "running.json").read_bytes())
+    del said["keys"]
+    (tmp_path / "running.json").write_text(json.dumps(said), encoding="utf-8")
+    assert RunningNode.find(tmp_path) == RunningNode(NODE.url, None, os.getpid())
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o660, 0o602])

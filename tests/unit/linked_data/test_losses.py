@@ -222,6 +222,46 @@ def test_said(case: str) -> None:
     assert statements(members) == expected
 
 
+# rule 9: what no statement tells, and where it stands
+UNTOLD: Final[dict[str, tuple[dict[str, Any], str]]] = {
+    "empty list": ({"name": []}, "/name"),
+    "empty list beside a text": ({"name": ["x", []]}, "/name/1"),
+    "empty list in a list in a list": ({"name": [["x"], ["y", []]]}, "/name/1/1"),
+    "empty list deep inside": ({"tags": [{"name": "x"}, {"place": []}]}, "/tags/1/place"),
+    "empty list under a @set term": ({"tags": []}, "/tags"),
+    "empty list under a graph term": ({"claims": []}, "/claims"),
+    "empty list under an IRI term": ({"site": []}, "/site"),
+    "empty list under an index term": ({"byIndex": []}, "/byIndex"),
+    "empty @set": ({"name": {"@set": []}}, "/name/@set"),
+    "empty @set of an ordered list": ({"steps": {"@set": []}}, "/steps/@set"),
+    "empty @set in an ordered list": ({"steps": ["x", {"@set": []}]}, "/steps/1/@set"),
+    "empty list in @set": ({"name": {"@set": ["x", []]}}, "/name/@set/1"),
+    "empty map of languages": ({"label": {}}, "/label"),
+    "empty list in a map of languages": ({"label": {"en": "x", "de": []}}, "/label/de"),
+}
+TOLD: Final = ("empty ordered list", "lists in lists", "unnamed node", "JSON list with a null", "JSON value", "language map")
+
+
+@pytest.mark.parametrize("case", UNTOLD)
+def test_what_no_statement_tells_is_refused_where_statements_are_signed(case: str) -> None:
+    members, pointer = UNTOLD[case]
+    statements(members)
+    with pytest.raises(VerificationError) as refused:
+        statements(members, empty_lists=False)
+    assert (refused.value.code, refused.value.pointer) == (DROPPED, pointer)
+
+
+@pytest.mark.parametrize("members", [{"steps": [[]]}, {"name": {"@list": []}}, {"raw": []}, {"name": {"@type": "@json", "@value": []}}])
+def test_an_empty_list_that_is_told_is_none_of_them(members: dict[str, Any]) -> None:
+    assert statements(members, empty_lists=False)
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_said_where_statements_are_signed(case: str) -> None:
+    members, expected = SAID[case]
+    assert statements(members, empty_lists=False) == expected
+
+
 CONTEXTS: Final[dict[str, tuple[Any, dict[str, Any], str, str]]] = {
     "default base": ({"name": "urn:v:name", "id": "@id"}, {"id": "/x", "name": "y"}, RELATIVE, "/id"),
     "@base": ({"name": "urn:v:name", "@base": "https://example.org/"}, {"@id": "x", "name": "y"}, RELATIVE, "/@id"),

@@ -59,7 +59,7 @@ def document(members: dict[str, Any], *, context: Any = URL) -> dict[str, Any]:
     return {"@context": context, **members}
 
 
-def statements(members: dict[str, Any], *, context: Any = URL) -> list[tuple[str, str, str]]:
+def statements(members: dict[str, Any], *, context: Any = URL, empty_lists: bool = True) -> list[tuple[str, str, str]]:
     """What a document says in the default graph."""
-    quads = dataset_of_expanded(GATEWAY.expand(document(members, context=context)))
+    quads = dataset_of_expanded(GATEWAY.expand(document(members, context=context), empty_lists=empty_lists))
     return [(s, p, o) for s, p, o, graph in quads if not graph]

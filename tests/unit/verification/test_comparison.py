@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from atesto import limits
+from atesto.dids.resolution import Resolver
 from atesto.errors import AtestoError
 from atesto.issuance.award import issue_award
 from atesto.issuance.issue import Issuer
@@ -16,6 +18,10 @@ from atesto.verification.comparison import compare_credentials
 from atesto.verification.report import Verdict
 from tests.simulators.awards import changed, example
 from tests.simulators.parts import NOW, MemoryLedger, MemorySigner, credential, issuer, secured, verifier
+
+if TYPE_CHECKING:
+    from atesto.dids.document import VerificationMethod
+    from atesto.fetch_budget import FetchBudget
 
 SIGNER = MemorySigner.numbered(81)
 
@@ -80,6 +86,34 @@ async def test_a_credential_that_was_changed_is_compared_but_not_repeated(proof_
     assert "Doctor of Everything" not in str(answer)
 
 
+async def test_a_refused_twin_is_said_to_be_refused(proof_inside: Any, token_around: Any) -> None:
+    forged = {**proof_inside, "proof": {**proof_inside["proof"], "created": "2026-06-01T00:00:00Z"}}
+    for pair, said in (
+        ((forged, token_around), "one of them is"),
+        ((token_around, forged), "one of them is"),
+        ((forged, forged), "both are"),
+    ):
+        comparison = await compare_credentials(verifier(), *pair, now=NOW)
+        assert (comparison.agree, comparison.verdict) == (True, Verdict.REFUSED)
+        assert comparison.sentence == f"The two credentials say the same, but {said} refused."
+
+
+async def test_both_wait_for_hosts_out_of_one_budget(proof_inside: Any) -> None:
+    class SlowHosts(Resolver):
+        left: Final[list[float]] = []
+
+        async def resolve(self, verification_method: str, *, budget: FetchBudget | None = None) -> VerificationMethod:
+            assert budget is not None
+            self.left.append(budget.seconds_left)
+            budget.wait(3.0)
+            return await super().resolve(verification_method, budget=budget)
+
+    hosts = SlowHosts()
+    comparison = await compare_credentials(verifier(resolver=hosts), proof_inside, proof_inside, now=NOW)
+    assert comparison.verified
+    assert hosts.left == [limits.FETCH_SECONDS_A_REQUEST, limits.FETCH_SECONDS_A_REQUEST - 3.0]
+
+
 async def test_an_unconfirmed_twin_is_not_confirmed(proof_inside: Any) -> None:
     unproven = {name: value for name, value in proof_inside.items() if name != "proof"}
     unproven["credentialStatus"] = {
@@ -90,6 +124,7 @@ async def test_an_unconfirmed_twin_is_not_confirmed(proof_inside: Any) -> None:
     comparison = await compare_credentials(verifier(), proof_inside, await secured(unproven, SIGNER), now=NOW)
     assert [report.verdict for report in comparison.reports] == [Verdict.CONFIRMED, Verdict.NOT_CONFIRMED]
     assert (comparison.agree, comparison.verified, comparison.verdict) == (True, False, Verdict.NOT_CONFIRMED)
+    assert comparison.sentence == "The two credentials say the same, but not both are confirmed."
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 import dataclasses
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from atesto import limits
 from atesto.dids.resolution import Resolver
+from atesto.errors import AtestoError
 from atesto.verification.report import Verdict
 from atesto.verification.stations import Station
 from tests.simulators.parts import NOW, MemorySigner, credential, presentation, secured, verifier
@@ -251,6 +252,71 @@ async def test_findings_do_not_change_the_verdict() -> None:
         ("time.no_offset", "/validFrom"),
         ("schema.not_checked", "/credentialSchema"),
     ]
+
+
+@pytest.mark.parametrize("name", ["created", "expires"])
+async def test_a_date_of_a_proof_without_a_time_zone_is_read_as_utc_and_noted(name: str) -> None:
+    dates = {"created": "2026-06-15T11:00:00", "expires": "2026-06-15T13:00:00"}
+    for suite in ("eddsa-rdfc-2022", "eddsa-jcs-2022"):
+        report = await verify(await secured(credential(ISSUER), ISSUER, suite, more={name: dates[name] + "Z"}))
+        assert (report.verified, report.findings) == (True, ())
+        report = await verify(await secured(credential(ISSUER), ISSUER, suite, more={name: dates[name]}))
+        assert report.verified
+        assert [(finding.code, finding.pointer) for finding in report.findings] == [("time.no_offset", f"/proof/{name}")]
+    again = await secured(report.document or {}, ISSUER, more={"expires": "2026-06-15T11:30:00"})
+    report = await verify(again)
+    assert fault(report) == (9, "time.proof_expired", "/proof/1/expires")
+    assert [finding.pointer for finding in report.findings] == [f"/proof/0/{name}", "/proof/1/expires"]
+
+
+SUBJECT: Final[JsonObject] = {"id": "did:example:learner", "name": "Noor Achterberg"}
+# a member that anybody could add to a document whose statements are signed, and where it is refused
+ADDED: Final[dict[str, tuple[JsonObject, str]]] = {
+    "name": ({"description": []}, "/description"),
+    "evidence": ({"evidence": []}, "/evidence"),
+    "a nested list": ({"name": ["Certificate of attendance", []]}, "/name/1"),
+    "of the subject": ({"credentialSubject": {**SUBJECT, "description": []}}, "/credentialSubject/description"),
+}
+
+
+@pytest.mark.parametrize("case", ADDED)
+async def test_an_empty_list_is_no_part_of_signed_statements(case: str) -> None:
+    added, pointer = ADDED[case]
+    good = await secured(credential(ISSUER), ISSUER)
+    assert (await verify(good)).verified
+    for policy in ("strict", "interop"):
+        report = await verify({**good, **added}, policy)
+        found = fault(report)
+        # Some are no shape of the data model either, and are refused before.
+        assert found[1:] in {("linked_data.dropped_value", pointer), ("model.member_malformed", pointer)}, found
+    assert found[0] < 6
+    # Nor is one signed with it; by bytes it is signed, and then it cannot be added.
+    with pytest.raises(AtestoError):
+        await secured(credential(ISSUER, **added), ISSUER)
+    by_bytes = await secured(credential(ISSUER, description=[]), ISSUER, "eddsa-jcs-2022")
+    assert (await verify(by_bytes)).verified
+    assert fault(await verify({**by_bytes, "name": []}))[1] == "proof.signature_invalid"
+    both = await secured(await secured(credential(ISSUER), ISSUER, "eddsa-jcs-2022"), ISSUER)
+    assert (await verify(both)).verified
+    assert fault(await verify({**both, "description": []}))[1] == "linked_data.dropped_value"
+
+
+async def test_an_empty_list_of_credentials_is_the_only_empty_list_under_signed_statements() -> None:
+    alone = await present(HOLDER)
+    assert (await show(alone)).verified
+    assert (await show({**alone, "verifiableCredential": []})).verified
+    with_it = await secured(presentation(HOLDER, verifiableCredential=[]), HOLDER, purpose="authentication")
+    assert (await show(with_it)).verified
+    assert with_it["proof"] == alone["proof"]
+    refused: list[tuple[JsonObject, str]] = [
+        ({"termsOfUse": []}, "model.member_malformed"),
+        ({"name": []}, "linked_data.dropped_value"),
+        ({"verifiableCredential": [[]]}, "model.member_malformed"),
+        ({"verifiableCredential": {"@set": []}}, "model.member_malformed"),
+    ]
+    for added, code in refused:
+        assert not (await show({**alone, **added})).verified
+        assert fault(await show({**alone, **added}))[1] == code
 
 
 async def present(holder: MemorySigner | None, *credentials: Any, signer: MemorySigner = HOLDER, **more: Any) -> Any:

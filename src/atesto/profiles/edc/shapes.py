@@ -54,7 +54,8 @@ def shapes_findings(
     if lacking:
         return [Finding("edc.shapes_not_applied", f"The folder of the published shapes has no {' and no '.join(lacking)}.")]
     try:
-        statements = processor.dataset_of({"@context": document.get("@context", []), **_told(telling.top, KINDS_AT_TOP)})
+        told: JsonObject = {"@context": document.get("@context", []), **_told(telling.top, KINDS_AT_TOP)}
+        statements = processor.dataset_of(told, empty_lists=True)
     except AtestoError as error:
         return [Finding("edc.shapes_not_applied", f"The credential could not be read as statements: {error.detail}", error.pointer)]
     lines = "".join(f"{subject} {predicate} {value} .\n" for subject, predicate, value, graph in statements if not graph)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from atesto.credentials.received import received_document, received_token, refuse_xml, token_text
 from atesto.errors import AtestoError
 from atesto.verification.refusal import refused_report
+from atesto.web.handed_over import read_handed_over
 from atesto.web.pages.document_view import DocumentView, moment, view_document
 from atesto.web.pages.form_data import parse_form
 from atesto.web.pages.home import first_page
@@ -15,7 +15,6 @@ from atesto.web.pages.reader import Reader, reader_of
 from atesto.web.pages.rendering import page
 from atesto.web.pages.seal_view import view_seal
 from atesto.web.problems import CODE, VERDICT
-from atesto.web.request_body import parse_body
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -59,20 +58,12 @@ async def verify_form(call: Call) -> web.StreamResponse:
 async def _report(call: Call, document_text: bytes) -> Report:
     services = call.services
     verifier = services.verifiers[services.default_verifier]
-    kind, now = "credential", services.clock()
+    now = services.clock()
     try:
-        refuse_xml(document_text)
-        token = token_text(document_text)
-        kind, document = (
-            received_document(await parse_body(document_text, max_bytes=call.node.rules.verify_max_bytes))
-            if token is None
-            else await asyncio.to_thread(received_token, token)
-        )
+        given = await asyncio.to_thread(read_handed_over, document_text, max_bytes=call.node.rules.verify_max_bytes)
     except AtestoError as error:
-        return refused_report(error, kind=kind, policy=verifier.policy.name, now=now)
-    if kind == "presentation":
-        return await verifier.verify_presentation(document, now=now)
-    return await verifier.verify_credential(document, now=now)
+        return refused_report(error, kind="credential", policy=verifier.policy.name, now=now)
+    return await given.judged_by(verifier, now=now)
 
 
 def _without_documents(report: Report) -> JsonObject:
