@@ -250,9 +250,11 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     # --- award records -----------------------------------------------------------------------------------------------------------
     "award.malformed": ErrorCode("The award record is malformed.", "See the award record's reference page."),
     "compare.form_unknown": ErrorCode("This kind of credential cannot be compared.", "Compare credentials of the forms that this node makes.", undecided=True),
+    "issue.profile": ErrorCode("The credential does not keep the rules of its own kind.", "See the pointer; the reference page of findings lists the rules."),
     "award.form_unknown": ErrorCode("There is no such form of credential.", "See the table of forms."),
     "award.profile": ErrorCode("The credential made from the award does not keep its profile's rules.", "Report this with the award record; nothing was issued."),
     "award.code_unknown": ErrorCode("A code is not in its controlled list.", "See the reference page of the lists."),
+    "award.badge_incomplete": ErrorCode("The record lacks something that an Open Badge must carry.", "See the pointer; the reference page of the award record says what a record may state."),
     "award.edc_incomplete": ErrorCode("The record lacks something that a European Digital Credential must carry.", "See the pointer; the reference page of the award record says what the form needs."),
     # --- the elements of the Council Recommendation of 16 June 2022 ------------------------------------------------------------------
     "eu2022.learner_missing": ErrorCode("It is not said whom the micro-credential belongs to.", "Give the learner a name, a national id or a DID."),

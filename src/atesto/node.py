@@ -272,7 +272,7 @@ def _wire(
         record = issuer_key(store, settings, name)
         # An issuer lints under its own policy, whether or not a verifier of that policy is offered to others.
         lint = Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas, trust=trust)
-        issuers[name] = Issuer(name, record.did, _signer(store, record, row), way_of(row), lint, journal)
+        issuers[name] = Issuer(name, record.did, _signer(store, record, row), way_of(row), lint, journal, row.choices)
     # After the issuers: a new node's first key is already the one of its did:web.
     notices += tuple(_own_did_notices(store, settings))
     default = issuers[DEFAULT]
@@ -306,6 +306,9 @@ def _own_did_notices(store: EncryptedKeyStore, settings: Settings) -> Iterator[s
     made = ensure_node_key(store, settings)
     if made is not None:
         yield made
+    for name, row in issuer_rows(settings).items():
+        if row.choices.plain_identities:
+            yield f"Open Badges of the issuer {name} tell e-mail addresses, national numbers and birth dates to every reader."
     if settings.fetch_loopback:
         yield "fetch_loopback is on: whoever asks this node to verify something makes it connect to hosts of this network."
 

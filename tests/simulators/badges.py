@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
+from atesto.profiles.award.parse import parse_award
+from atesto.profiles.choices import USUAL
 from atesto.profiles.open_badges.classes import CLASSES, Class, Kind, Member, Value
+from atesto.profiles.open_badges.criteria import in_language
 from atesto.profiles.open_badges.vocabulary import CREDENTIAL, CREDENTIALS_V1, CREDENTIALS_V2, OPEN_BADGES, Enumeration
+from atesto.profiles.open_badges.write import badge_language, write
+from tests.simulators.awards import CREDENTIAL_ID, DID, as_issued
+from tests.simulators.parts import NOW
+
+if TYPE_CHECKING:
+    from atesto.profiles.award.record import Award
+    from atesto.profiles.choices import Choices
 
 _DEPTH: Final = 4
 _WIDTH: Final = 4
@@ -91,3 +101,39 @@ def _nodes(value: Any) -> list[dict[str, Any]]:
     if isinstance(value, list):
         return [node for item in value for node in _nodes(item)]
     return [value, *(node for item in value.values() for node in _nodes(item))] if isinstance(value, dict) else []
+
+
+def badge_of(award: Award, choices: Choices = USUAL) -> Any:
+    """The unsigned badge of an award."""
+    return write(award, issuer_did=DID, credential_id=CREDENTIAL_ID, issued=NOW, pages={}, choices=choices)
+
+
+def as_read(award: Award) -> Any:
+    """What a reader finds in a badge that tells everything in clear: texts that Open Badges has properties for in one language."""
+    found: Any = as_issued(award)
+    language = badge_language(award)
+    found["language"] = language
+    for place, name in _IN_ONE_LANGUAGE:
+        node = found
+        for step in place:
+            node = node.get(step, {})
+        if name in node:
+            node[name] = {language: in_language(node[name], language)}
+    if found.get("description") == found["title"]:
+        del found["description"]
+    learner = found.get("learner", {})
+    joined = " ".join(learner[name] for name in ("given_name", "family_name") if name in learner)
+    if learner.get("full_name") == joined:
+        del learner["full_name"]
+    return parse_award(found).to_json()
+
+
+_IN_ONE_LANGUAGE: Final = (
+    ((), "title"),
+    ((), "description"),
+    (("awarding_body",), "name"),
+    (("awarding_body",), "address"),
+    (("mandate", "issuer"), "name"),
+    (("mandate", "issuer"), "address"),
+    (("grade",), "value"),
+)

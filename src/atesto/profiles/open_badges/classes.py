@@ -36,6 +36,9 @@ class Kind(Enum):
     BOOLEAN = "true or false"
     LANGUAGE = "a language, such as en or pt-BR"
     TOKEN = "a compact JWS"  # noqa: S105 - a kind of value
+    TEXTS = "an object of texts by language"
+    DURATION = "a duration, such as PT60H"
+    NODE = "an absolute identifier of a thing"
 
 
 Value = Kind | Enumeration | str

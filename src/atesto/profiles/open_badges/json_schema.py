@@ -17,9 +17,11 @@ from atesto.profiles.open_badges.vocabulary import (
     CREDENTIAL,
     CREDENTIALS_V1,
     CREDENTIALS_V2,
+    DURATION_PATTERN,
     EXTENDED_PATTERN,
     IRI_PATTERN,
     LANGUAGE_PATTERN,
+    TAG_PATTERN,
     Enumeration,
 )
 
@@ -50,6 +52,14 @@ _FORMATS: Final[dict[Kind, JsonObject]] = {
     Kind.DATE: {"type": "string", "format": "date"},
     Kind.NUMBER: {"type": "number"},
     Kind.BOOLEAN: {"type": "boolean"},
+    Kind.DURATION: {"type": "string", "pattern": DURATION_PATTERN},
+    Kind.NODE: {"type": "string", "pattern": IRI_PATTERN},
+    Kind.TEXTS: {
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"pattern": TAG_PATTERN},
+        "additionalProperties": {"type": "string", "minLength": 1},
+    },
 }
 _TEXTS: Final[dict[Kind, JsonObject]] = {
     Kind.TEXT: {"type": "string"},
@@ -73,10 +83,10 @@ def schema_of(
     root: str,
     version: str,
     *,
-    context_rules: tuple[str, ...],
+    context_rules: tuple[str, ...] = (),
     differences: Collection[str] = tuple(DIFFERENCES),
 ) -> JsonObject:
-    """The schema of one credential class; `context_rules` are the patterns of the contexts after the first."""
+    """The schema of one class; `context_rules` are, for a credential, the patterns of the contexts after the first."""
     maker = _Maker(version, frozenset(differences))
     return {
         "$schema": DRAFT,

@@ -7,7 +7,7 @@ Checks, for each object of a class, in the table's order:
 4. each value is what the table says: of its kind, of its enumeration, one or many;
 5. a closed class has no other members.
 
-It looks into nested endorsements as well. It does not check what holds between members (`rules`), nor any proof.
+It looks into nested endorsements and the European extension as well. It does not check what holds between members (`rules`), nor any proof.
 """
 
 from __future__ import annotations
@@ -22,15 +22,18 @@ from atesto.encoding.timestamp import parse_timestamp
 from atesto.errors import MalformedInput
 from atesto.findings import Finding
 from atesto.profiles.open_badges.classes import CLASSES, Class, Kind, Member, Value
+from atesto.profiles.open_badges.extension import classes as extension
 from atesto.profiles.open_badges.vocabulary import (
     COMPACT_JWS_PATTERN,
     CONTEXT_PATTERN,
     CREDENTIAL,
     CREDENTIALS_V1,
     CREDENTIALS_V2,
+    DURATION_PATTERN,
     LANGUAGE_PATTERN,
     OLD_ALIAS,
     OPEN_BADGES,
+    TAG_PATTERN,
     Enumeration,
 )
 
@@ -42,6 +45,8 @@ if TYPE_CHECKING:
 _OPEN_BADGES: Final = re.compile(CONTEXT_PATTERN + r"\Z")
 _LANGUAGE: Final = re.compile(LANGUAGE_PATTERN + r"\Z")
 _TOKEN: Final = re.compile(COMPACT_JWS_PATTERN + r"\Z")
+_DURATION: Final = re.compile(DURATION_PATTERN + r"\Z")
+_TAG: Final = re.compile(TAG_PATTERN + r"\Z")
 _DATE: Final = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z")
 _UNSTATED: Final = {"AchievementSubject": "ob.subject_unidentified", "Criteria": "ob.criteria_unstated"}
 
@@ -86,6 +91,8 @@ class _Structure:
                 yield Finding("ob.member_missing", f"{member.name} is missing.", pointer + json_pointer(member.name))
         if entry.one_of and not any(node.get(name) for name in entry.one_of):
             yield Finding(_UNSTATED[entry.name], f"Neither {' nor '.join(entry.one_of)} is stated.", pointer)
+        if entry.name == "Achievement" and extension.TYPE in types_in(node):
+            yield from self.of_class(node, extension.CLASSES[extension.TYPE], pointer, version)
         if entry.closed:
             known = {"type", *(member.name for member in entry.members)}
             for name in node:
@@ -105,7 +112,8 @@ class _Structure:
         named = next((choice for choice in member.values if isinstance(choice, str)), None)
         if named is not None and isinstance(value, dict):
             own = version_of(value) if "@context" in value else version
-            yield from self.of_class(value, self._classes[own][named], pointer, own)
+            entry = self._classes[own].get(named) or extension.CLASSES[named]
+            yield from self.of_class(value, entry, pointer, own)
             return
         listed = next((choice for choice in member.values if isinstance(choice, Enumeration)), None)
         if listed is not None and isinstance(value, str) and value not in listed:
@@ -163,6 +171,12 @@ def _is_text(value: JsonValue) -> bool:
     return isinstance(value, str)
 
 
+def _is_by_language(value: JsonValue) -> bool:
+    return (
+        isinstance(value, dict) and bool(value) and all(_TAG.match(name) and isinstance(text, str) and text for name, text in value.items())
+    )
+
+
 def _matching(pattern: re.Pattern[str]) -> Callable[[JsonValue], bool]:
     return lambda value: isinstance(value, str) and pattern.match(value) is not None
 
@@ -178,6 +192,9 @@ _KINDS: Final[dict[Kind, Callable[[JsonValue], bool]]] = {
     Kind.BOOLEAN: lambda value: isinstance(value, bool),
     Kind.LANGUAGE: _matching(_LANGUAGE),
     Kind.TOKEN: _matching(_TOKEN),
+    Kind.TEXTS: _is_by_language,
+    Kind.DURATION: _matching(_DURATION),
+    Kind.NODE: lambda value: isinstance(value, str) and is_absolute_iri(value),
 }
 
 

@@ -26,6 +26,8 @@ CREDENTIAL: Final = "VerifiableCredential"
 LANGUAGE_PATTERN: Final = r"^[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 COMPACT_JWS_PATTERN: Final = r"^[a-zA-Z0-9_-]+\.[a-zA-Z0-9_-]*\.[a-zA-Z0-9_-]+$"
 IRI_PATTERN: Final = r"^[A-Za-z][A-Za-z0-9+.\-]*:[^\u0000-\u0020<>\"{}|\\^`\u007F-\u00A0\u2028\u2029]+$"
+DURATION_PATTERN: Final = r"^PT([0-9]{1,6}H([0-9]{1,8}M)?|[0-9]{1,8}M)$"
+TAG_PATTERN: Final = r"^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"
 EXTENDED_PATTERN: Final = r"^ext:[A-Za-z0-9._\-]+$"
 _EXTENDED: Final = re.compile(EXTENDED_PATTERN + r"\Z")
 
