@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from atesto.credentials.members import types_of
 from atesto.errors import MalformedInput
+from atesto.profiles.clr import check as clr_check
 from atesto.profiles.edc import check as edc_check
 from atesto.profiles.edc import read as edc_read
 from atesto.profiles.edc import write as edc_write
@@ -38,6 +39,7 @@ FORMS: Final[dict[str, Form]] = {
 RULES: Final[dict[str, Callable[[JsonObject], tuple[Finding, ...]]]] = {
     "OpenBadgeCredential": ob_check.check,
     "EndorsementCredential": ob_check.check_endorsement,
+    "ClrCredential": clr_check.check,
 }
 """Rules that every credential of a type keeps that this node issues, whoever wrote it."""
 

@@ -48,7 +48,11 @@ _TOKEN: Final = re.compile(COMPACT_JWS_PATTERN + r"\Z")
 _DURATION: Final = re.compile(DURATION_PATTERN + r"\Z")
 _TAG: Final = re.compile(TAG_PATTERN + r"\Z")
 _DATE: Final = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z")
-_UNSTATED: Final = {"AchievementSubject": "ob.subject_unidentified", "Criteria": "ob.criteria_unstated"}
+_UNSTATED: Final = {
+    "AchievementSubject": "ob.subject_unidentified",
+    "ClrSubject": "ob.subject_unidentified",
+    "Criteria": "ob.criteria_unstated",
+}
 
 
 def structure(
