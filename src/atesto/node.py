@@ -40,7 +40,15 @@ from atesto.issuance.lint import ThrowawaySigner
 from atesto.issuance.present import prove_presentation
 from atesto.issuance.securing import JWT
 from atesto.issuer_keys import (
-    DEFAULT, ensure_node_key, existing_key, issuer_key, issuer_rows, new_credential_id, proof_suite, published_document, way_of,
+    DEFAULT,
+    ensure_node_key,
+    existing_key,
+    issuer_key,
+    issuer_rows,
+    new_credential_id,
+    proof_suite,
+    published_document,
+    way_of,
 )  # fmt: skip
 from atesto.issuer_seals import seal_trust, sealing
 from atesto.keys.private_key import PrivateKey

@@ -19,6 +19,7 @@ from atesto.profiles.open_badges.extension.context import extension_schema
 from atesto.profiles.open_badges.json_schema import badge_schema, schema_bytes
 from atesto.profiles.open_badges.read import read
 from atesto.profiles.open_badges.write import badge_language
+from atesto.profiles.places import Places
 from atesto.recognition.frameworks.eu_2022.check import check as check_elements
 from atesto.recognition.twin import agree, compare
 from tests.simulators.awards import EXAMPLES, as_issued, credential, example, records
@@ -71,6 +72,24 @@ def test_an_example_is_read_back_whole_but_for_other_languages(name: str) -> Non
     assert read(badge_of(award, PLAIN)).to_json() == as_read(award)
     language = badge_language(award)
     assert as_issued(award)["title"][language] == read(badge_of(award)).title[language]  # type: ignore[index, call-overload]
+
+
+@given(records())
+def test_what_was_read_has_its_place(record: Any) -> None:
+    document, places = badge_of(parse_award(record), PLAIN), Places()
+    award = read(document, places)
+    for pointer, place in places.found.items():
+        assert value_at(award.to_json(), pointer) is not None
+        assert value_at(document, place) is not None
+    for name in ("title", "learner", "awarding_body", "issuing_date", "learning_outcomes"):
+        assert f"/{name}" in places.found
+        assert f"/{name}" in places.homes
+
+
+def value_at(value: Any, pointer: str) -> Any:
+    for name in pointer.split("/")[1:]:
+        value = value.get(name)
+    return value
 
 
 @given(records())

@@ -11,7 +11,7 @@ from atesto.profiles.choices import USUAL
 from atesto.profiles.open_badges.classes import CLASSES, Class, Kind, Member, Value
 from atesto.profiles.open_badges.criteria import in_language
 from atesto.profiles.open_badges.vocabulary import CREDENTIAL, CREDENTIALS_V1, CREDENTIALS_V2, OPEN_BADGES, Enumeration
-from atesto.profiles.open_badges.write import badge_language, write
+from atesto.profiles.open_badges.write import NOT_CARRIED, badge_language, write
 from tests.simulators.awards import CREDENTIAL_ID, DID, as_issued
 from tests.simulators.parts import NOW
 
@@ -113,6 +113,11 @@ def as_read(award: Award) -> Any:
     found: Any = as_issued(award)
     language = badge_language(award)
     found["language"] = language
+    for path in NOT_CARRIED:
+        node, (*above, last) = found, path.split("/")[1:]
+        for step in above:
+            node = node.get(step, {})
+        node.pop(last, None)
     for place, name in _IN_ONE_LANGUAGE:
         node = found
         for step in place:

@@ -90,10 +90,8 @@ async def _issue(settings: Settings, award: JsonObject, forms: tuple[str, ...]) 
     return await issued_through(running, settings, "/awards", body, inside="/award"), f"the running node at {running.url}"
 
 
-async def issued_through(
-    running: RunningNode, settings: Settings, address: str, body: JsonObject, *, inside: str
-) -> dict[str, JsonObject]:
-    """The credentials that a running node answers with, by form. Raises MalformedInput; of its pointer the part `inside` the body is left."""
+async def issued_through(running: RunningNode, settings: Settings, address: str, body: JsonObject, *, inside: str) -> dict[str, JsonObject]:
+    """The credentials that a running node answers with, by form. Raises MalformedInput; its pointer leads into what stands `inside`."""
     from atesto.adapters.api_token import obtain_token
     from atesto.error_codes import ERROR_CODES
     from atesto.errors import MalformedInput, StorageError

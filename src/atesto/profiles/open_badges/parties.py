@@ -13,10 +13,12 @@ from atesto.profiles.open_badges.identity import EMAIL, NAME, NATIONAL_ID, hashe
 
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
-    from atesto.profiles.award.record import AwardingBody, Learner, LegalIdentifier
+    from atesto.profiles.award.part import LegalIdentifier
+    from atesto.profiles.award.parties import AwardingBody, Learner
 
 GIVEN_NAME: Final = "ext:givenName"
 FAMILY_NAME: Final = "ext:familyName"
+STUDENT_NUMBER: Final = "ext:studentNumber"
 BIRTH_DATE: Final = "ext:dateOfBirth"
 NUMBERS: Final = {
     "eidas": "ext:eIDASIdentifier",
@@ -46,6 +48,8 @@ def profile(body: AwardingBody, identifier: str, language: str, pointer: str) ->
     if body.country is not None:
         address["addressCountryCode"] = alpha_2(body.country, f"{pointer}/country")
         address["addressCountry"] = COUNTRIES.labels[COUNTRIES.find(body.country) or body.country]
+    if body.region is not None:
+        address["addressRegion"] = body.region
     if body.address is not None:
         address["streetAddress"] = in_language(body.address, language)
     if len(address) > 1:
@@ -81,7 +85,7 @@ def identities(learner: Learner, credential_id: str, *, plain: bool) -> list[Jso
     joined = " ".join(part for part in (learner.given_name, learner.family_name) if part)
     names = ((NAME, learner.full_name or joined), (GIVEN_NAME, learner.given_name), (FAMILY_NAME, learner.family_name))
     found: list[JsonValue] = [plain_identity(kind, value) for kind, value in names if value]
-    for kind, value in ((EMAIL, learner.email), (NATIONAL_ID, national)):
+    for kind, value in ((EMAIL, learner.email), (NATIONAL_ID, national), (STUDENT_NUMBER, learner.student_number)):
         if value is not None:
             # Published beside the hash: it keeps the hashes of one address in two badges apart, and need not be secret.
             salt = uuid5(NAMESPACE_URL, f"{credential_id}#{kind}").hex
@@ -129,6 +133,7 @@ def learner_of(identifier: str | None, entries: list[JsonObject]) -> dict[str, J
         "full_name": None if told.get(NAME) == joined else told.get(NAME),
         "date_of_birth": told.get(BIRTH_DATE),
         "email": told.get(EMAIL),
+        "student_number": told.get(STUDENT_NUMBER),
     }
     if (number := told.get(NATIONAL_ID)) is not None:
         match = _NATIONAL.match(number)

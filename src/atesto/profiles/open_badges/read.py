@@ -19,11 +19,13 @@ from atesto.profiles.edc.reader import Reader, has_type, string
 from atesto.profiles.open_badges.extension import classes as extension
 from atesto.profiles.open_badges.extension.read import extended
 from atesto.profiles.open_badges.parties import country_of, learner_of, numbers_of
+from atesto.profiles.open_badges.places import note_places
 from atesto.profiles.open_badges.write import MANDATE, NQF_TARGET
 
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.profiles.award.record import Award
+    from atesto.profiles.places import Places
 
 _ESCO_SKILL: Final = "http://data.europa.eu/esco/skill/"
 _COMPETENCIES: Final = frozenset({"ceasn:Competency", "CFItem"})
@@ -35,9 +37,15 @@ _DAY: Final = 10
 """How many characters of a date-time are its day, as it is written: in the place where it was written."""
 
 
-def read(document: JsonObject) -> Award:
-    """The award that the badge speaks of. Raises MalformedInput `award.malformed` when what it says exceeds the record's bounds."""
-    return parse_award(_Reading(document).award())
+def read(document: JsonObject, places: Places | None = None) -> Award:
+    """The award that the badge speaks of. Raises MalformedInput `award.malformed` when what it says exceeds the record's bounds.
+
+    `places`, when given, is filled with where each part of the award stands in the document.
+    """
+    found = _Reading(document).award()
+    if places is not None:
+        note_places(document, found, places)
+    return parse_award(found)
 
 
 class _Reading:
@@ -71,6 +79,7 @@ class _Reading:
         if has_type(achievement, extension.TYPE):
             scheme = self._reader.one(achievement, "provenBy", "gradingScheme")
             found |= {name: value for name, value in extended(achievement).items() if value not in (None, [], {})}
+            self._received(found)
             grade = found["grade"]
             if isinstance(grade, dict):
                 found["grade"] = {**grade, **_scheme(scheme)}
@@ -87,6 +96,7 @@ class _Reading:
         parent = self._reader.one(node, "parentOrg")
         address = node.get("address") or parent.get("address")
         street = words(address, "streetAddress") if isinstance(address, dict) else None
+        region = string(address, "addressRegion") if isinstance(address, dict) else None
         url, email = string(node, "url"), string(node, "email")
         country = country_of(address)
         numbers = numbers_of(self._reader.many(node, "otherIdentifier"))
@@ -95,6 +105,7 @@ class _Reading:
             "name": self._text(words(node, "name")),
             "country": country,
             "address": self._text(street),
+            "region": region if region and _IRI.match(region) else None,
             "homepage": url if url and _WEB.match(url) else None,
             "email": email if email and _EMAIL.match(email) else None,
             **numbers,
@@ -106,6 +117,12 @@ class _Reading:
             if evidence.get("genre") == MANDATE and statement:
                 return {"statement": statement}
         return {}
+
+    def _received(self, found: dict[str, JsonValue]) -> None:
+        """Credits earned are ECTS where the extension says that those available are."""
+        workload, earned = found.get("workload"), self._subject.get("creditsEarned")
+        if isinstance(workload, dict) and "ects" in workload and isinstance(earned, int | float) and not isinstance(earned, bool):
+            workload["received"] = float(earned)
 
     # --- what ----------------------------------------------------------------------------------------------------------------
 

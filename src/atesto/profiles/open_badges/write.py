@@ -31,18 +31,30 @@ from atesto.profiles.open_badges.vocabulary import CREDENTIALS_V2, OPEN_BADGES
 from atesto.profiles.open_badges.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import datetime
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
-    from atesto.profiles.award.record import Award, AwardingBody
-    from atesto.profiles.form import Write
+    from atesto.profiles.award.parties import AwardingBody
+    from atesto.profiles.award.record import Award
+    from atesto.profiles.form import Pages, Write
 
 MANDATE: Final = EVIDENCE_TYPES.iri("c_18016257")
 EQF_TARGET: Final = "ext:EQFLevel"
 NQF_TARGET: Final = "ext:NQFLevel"
 TWIN: Final = "ext:elmQualification"
 """The type of identifier by which an achievement names the Qualification in the European Digital Credential of the same award."""
+NOT_CARRIED: Final = (
+    "/learner/place_of_birth",
+    "/learner/citizenship",
+    "/awarding_body/logo",
+    "/mandate/issuer/logo",
+    "/accredited",
+    "/conversion",
+    "/supplement",
+    "/display",
+)
+"""What an award may state and a badge does not tell: it has no place for it, or the European form alone makes something of it."""
 _END_OF_DAY: Final = "T23:59:59Z"
 
 
@@ -52,7 +64,7 @@ def write(
     issuer_did: str,
     credential_id: str,
     issued: datetime,
-    pages: Mapping[str, object],  # noqa: ARG001 - the interface's: a badge holds no page
+    pages: Pages,  # noqa: ARG001 - the interface's: a badge holds no page
     choices: Choices = USUAL,
 ) -> JsonObject:
     """The unsigned badge of `award`, issued under `issuer_did` by its awarding body or by who has its mandate.
@@ -142,7 +154,8 @@ class _Writer:
         if told := identities(learner, self.credential_id, plain=self.choices.plain_identities):
             found["identifier"] = told
         if self.award.workload is not None and self.award.workload.ects is not None:
-            found["creditsEarned"] = _number(self.award.workload.ects)
+            received = self.award.workload.received
+            found["creditsEarned"] = _number(self.award.workload.ects if received is None else received)
         if self.award.grade is not None:
             value = in_language(self.award.grade.value, language)
             found["result"] = [{"type": ["Result"], "resultDescription": self.grade_id(), "value": value}]

@@ -28,6 +28,7 @@ CLASSES: Final[dict[str, Class]] = {
             one("creditPoint", "CreditPoint"),
             one("eqfLevel", Kind.NODE),
             one("nqfLevel", "Concept"),
+            one("educationLevel", Kind.NODE),
             one("mode", Kind.NODE),
             one("accreditation", "Accreditation"),
             one("entryRequirement", "Note"),
@@ -40,7 +41,13 @@ CLASSES: Final[dict[str, Class]] = {
             one("provenBy", "LearningAssessment"),
             one("influencedBy", "LearningActivity"),
         ),
-        typed("LearningOutcome", must("title", Kind.TEXTS), many("relatedESCOSkill", Kind.NODE)),
+        typed(
+            "LearningOutcome",
+            must("title", Kind.TEXTS),
+            one("dcType", Kind.NODE),
+            one("reusabilityLevel", Kind.NODE),
+            many("relatedESCOSkill", Kind.NODE),
+        ),
         typed("CreditPoint", must("framework", Kind.NODE), must("point", Kind.TEXT)),
         typed("Concept", one("id", Kind.IRI), one("prefLabel", Kind.TEXTS)),
         typed(

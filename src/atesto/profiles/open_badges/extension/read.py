@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from atesto.encoding.timestamp import parse_timestamp
 from atesto.errors import MalformedInput
+from atesto.profiles.edc.cycles import EHEA_CYCLES
 from atesto.profiles.edc.duration import duration_to_hours
 from atesto.profiles.edc.lists.countries import COUNTRIES
 from atesto.profiles.edc.lists.europass import (
@@ -20,6 +21,7 @@ from atesto.profiles.edc.lists.europass import (
 )
 from atesto.profiles.edc.lists.isced_f import FIELDS_OF_EDUCATION
 from atesto.profiles.edc.lists.languages import LANGUAGES
+from atesto.profiles.edc.lists.learning import REUSE_LEVELS, SKILL_TYPES
 from atesto.profiles.edc.reader import Reader, string, text
 from atesto.profiles.edc.vocabulary import NOTE_ON_LEVEL, NOTE_ON_STACKABILITY
 
@@ -66,7 +68,12 @@ def extended(achievement: JsonObject) -> dict[str, JsonValue]:
 
 def _outcomes(achievement: JsonObject) -> list[JsonValue]:
     return [
-        {"title": title, "esco": [iri for iri in _iris(outcome, "relatedESCOSkill") if _IRI.match(iri)]}
+        _stated(
+            title=title,
+            type=_label(SKILL_TYPES, outcome, "dcType"),
+            reuse_level=_label(REUSE_LEVELS, outcome, "reusabilityLevel"),
+            esco=[iri for iri in _iris(outcome, "relatedESCOSkill") if _IRI.match(iri)],
+        )
         for outcome in _READER.many(achievement, "learningOutcome")
         if (title := text(outcome, "title"))
     ]
@@ -92,6 +99,7 @@ def _level(achievement: JsonObject) -> JsonObject:
     return _stated(
         eqf=int(digits) if _DIGITS.match(digits) else None,
         nqf=_stated(id=name, label=text(national, "prefLabel")) if name and _IRI.match(name) else None,
+        ehea=_label(EHEA_CYCLES, achievement, "educationLevel"),
         not_applicable=_note(achievement, NOTE_ON_LEVEL),
     )
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from atesto.errors import MalformedInput
+from atesto.profiles.edc.cycles import EHEA_CYCLES
 from atesto.profiles.edc.duration import hours_to_duration
 from atesto.profiles.edc.lists.countries import COUNTRIES
 from atesto.profiles.edc.lists.europass import (
@@ -19,6 +20,7 @@ from atesto.profiles.edc.lists.europass import (
 )
 from atesto.profiles.edc.lists.isced_f import FIELDS_OF_EDUCATION
 from atesto.profiles.edc.lists.languages import LANGUAGES
+from atesto.profiles.edc.lists.learning import REUSE_LEVELS, SKILL_TYPES
 from atesto.profiles.edc.nodes import midnight
 from atesto.profiles.edc.vocabulary import NOTE_ON_LEVEL, NOTE_ON_STACKABILITY
 
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
-    from atesto.profiles.award.record import Agency, Award, QualityAssurance
+    from atesto.profiles.award.parties import Agency
+    from atesto.profiles.award.record import Award, LearningOutcome, QualityAssurance
     from atesto.profiles.edc.lists.controlled_list import ControlledList
 
 
@@ -42,13 +45,12 @@ def extension_members(award: Award) -> JsonObject:
         _note(level.not_applicable if level else None, about=NOTE_ON_LEVEL),
     )
     return _stated(
-        learningOutcome=[
-            _node("LearningOutcome", title=dict(outcome.title), relatedESCOSkill=list(outcome.esco)) for outcome in award.learning_outcomes
-        ],
+        learningOutcome=[_outcome(outcome, index) for index, outcome in enumerate(award.learning_outcomes)],
         volumeOfLearning=_duration(workload.hours if workload else None, "/workload/hours"),
         creditPoint=_credits(workload.ects if workload else None),
         eqfLevel=None if level is None or level.eqf is None else _listed(EQF_LEVELS, str(level.eqf), "/level/eqf"),
         nqfLevel=None if level is None or level.nqf is None else _concept(level.nqf.id, level.nqf.label),
+        educationLevel=_listed(EHEA_CYCLES, level.ehea if level else None, "/level/ehea"),
         mode=_listed(MODES, award.participation, "/participation"),
         accreditation=None if award.quality_assurance is None else _accreditation(award.quality_assurance),
         entryRequirement=_note(award.prerequisites),
@@ -62,6 +64,17 @@ def extension_members(award: Award) -> JsonObject:
         language=_all_listed(LANGUAGES, award.instruction_languages, "/instruction_languages"),
         provenBy=_assessment(award),
         influencedBy=_activity(award),
+    )
+
+
+def _outcome(outcome: LearningOutcome, index: int) -> JsonObject:
+    at = f"/learning_outcomes/{index}"
+    return _node(
+        "LearningOutcome",
+        title=dict(outcome.title),
+        dcType=_listed(SKILL_TYPES, outcome.type, f"{at}/type"),
+        reusabilityLevel=_listed(REUSE_LEVELS, outcome.reuse_level, f"{at}/reuse_level"),
+        relatedESCOSkill=list(outcome.esco),
     )
 
 
