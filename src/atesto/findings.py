@@ -74,6 +74,8 @@ FINDING_CODES: Final[dict[str, FindingCode]] = {
     "edc.shapes_conform": FindingCode(_INFO, "It conforms to the published SHACL shapes of the profile that it names."),
     "edc.shapes_violated": FindingCode(_WARNING, "It violates the published SHACL shapes of the profile that it names."),
     "edc.shapes_not_applied": FindingCode(_WARNING, "The published SHACL shapes were not applied."),
+    "ob.conforms": FindingCode(_INFO, "It conforms to Open Badges or CLR, as its type says."),
+    "ob.not_conforming": FindingCode(_WARNING, "It does not conform to Open Badges or CLR, though its type says so."),
     "ob.context": FindingCode(_WARNING, "The contexts of an Open Badge are not those of the specification, in its order."),
     "ob.context_outdated": FindingCode(_WARNING, "It was written in an older vocabulary of Open Badges."),
     "ob.extension_undefined": FindingCode(_WARNING, "A type is used whose vocabulary is not listed."),

@@ -284,8 +284,7 @@ def _wire(
         lint = Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas, trust=trust)
         issuers[name] = Issuer(name, record.did, _signer(store, record, row), way_of(row), lint, journal, row.choices)
     # After the issuers: a new node's first key is already the one of its did:web.
-    notices += tuple(_own_did_notices(store, settings))
-    default = issuers[DEFAULT]
+    notices, default = notices + tuple(_own_did_notices(store, settings)), issuers[DEFAULT]
     services = Services(
         did=default.did,
         issuers=issuers,

@@ -31,6 +31,7 @@ FORMS: Final[dict[str, Form]] = {
         ob_write.write,
         ob_read.read,
         ob_check.check,
+        ob_check.conclusion,
         chosen=ob_write.write_as,
         shows_pages=False,
     ),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from atesto import limits
 from atesto.errors import AtestoError
 from atesto.findings import Finding
+from atesto.profiles.open_badges.check import conclusion
 from atesto.profiles.places import Places
 from atesto.profiles.table import FORMS, RULES, kinds_of, rules_of
 from atesto.recognition.frameworks.eu_2022.check import check as check_elements
@@ -46,7 +47,9 @@ def profile_findings(_: LinkedDataProcessor, document: JsonObject) -> ProfileRes
     found: list[Finding] = []
     elements: tuple[ElementResult, ...] = ()
     if types.isdisjoint(form.type_name for form in FORMS.values()):
-        found += [finding for rules in rules_of(document) for finding in rules(document)]
+        for rules in rules_of(document):
+            kept = rules(document)
+            found += [conclusion(document, kept), *kept]
     for form in _forms_of(types):
         checked = form.check(document)
         if form.conclude is not None:

@@ -52,7 +52,7 @@ async def test_an_example_is_issued_as_a_badge_and_verifies(name: str) -> None:
     credential = await issued(example(name), ledger=ledger)
     report = await verifier().verify_credential(credential, now=AFTERWARDS)
     assert report.verified, report.problems
-    assert [finding.code for finding in report.findings] == ["eu2022.complete"]
+    assert [finding.code for finding in report.findings] == ["ob.conforms", "eu2022.complete"]
     assert [kind for kind, _, _ in ledger.entries] == ["intent", "issued"]
     assert credential["@context"][2] == URL
     assert credential["credentialSubject"]["achievement"]["type"] == ["Achievement", TYPE]
@@ -82,7 +82,7 @@ async def test_nothing_that_reaches_the_learner_stands_in_clear_unless_the_issue
     told = await issued(record, choices=Choices(plain_identities=True))
     report = await verifier().verify_credential(told, now=AFTERWARDS)
     assert report.verified
-    assert [finding.code for finding in report.findings] == ["ob.identity_plain"] * 3 + ["eu2022.complete"]
+    assert [finding.code for finding in report.findings] == ["ob.conforms", *["ob.identity_plain"] * 3, "eu2022.complete"]
     learner = read(told).learner
     assert learner is not None
     assert learner.national_id is not None
@@ -113,7 +113,7 @@ async def test_a_badge_written_elsewhere_is_issued_when_it_keeps_the_rules() -> 
     credential = await issuer(SIGNER).issue(handwritten(), now=AFTERWARDS)
     report = await verifier().verify_credential(credential, now=AFTERWARDS)
     assert report.verified
-    assert [finding.code for finding in report.findings if finding.code.startswith("ob.")] == []
+    assert [finding.code for finding in report.findings if finding.code.startswith("ob.")] == ["ob.conforms"]
 
 
 @pytest.mark.parametrize("name", ["OpenBadgeCredential", "AchievementCredential"])
@@ -127,7 +127,7 @@ async def test_a_badge_that_breaks_a_rule_is_not_signed_and_found_out_when_other
     assert ledger.entries == []
     report = await verifier().verify_credential(await secured(document, SIGNER), now=AFTERWARDS)
     assert report.verified
-    assert [finding.code for finding in report.findings if finding.code.startswith("ob.")] == ["ob.result"]
+    assert [finding.code for finding in report.findings if finding.code.startswith("ob.")] == ["ob.not_conforming", "ob.result"]
 
 
 async def test_an_endorsement_keeps_its_rules_too() -> None:

@@ -42,10 +42,10 @@ def read(document: JsonObject, places: Places | None = None) -> Award:
 
     `places`, when given, is filled with where each part of the award stands in the document.
     """
-    found = _Reading(document).award()
+    award = parse_award(_Reading(document).award())
     if places is not None:
-        note_places(document, found, places)
-    return parse_award(found)
+        note_places(document, award.to_json(), places)
+    return award
 
 
 class _Reading:
