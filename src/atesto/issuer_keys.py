@@ -10,6 +10,7 @@ An issuer with `own_did` has a did:web of its own below the node's.
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -42,6 +43,11 @@ DEFAULT_SUITE: Final = "eddsa-rdfc-2022"
 def issuer_rows(settings: Settings) -> dict[str, IssuerSettings]:
     """Every issuer by name, the default one among them."""
     return {DEFAULT: IssuerSettings(), **settings.issuers}
+
+
+def new_credential_id() -> str:
+    """The identifier of one more credential: nobody can guess it, and it says nothing."""
+    return f"urn:credential:{uuid.uuid4()}"
 
 
 def node_did(settings: Settings) -> Did | None:

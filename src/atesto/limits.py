@@ -160,6 +160,10 @@ MAX_AWARD_ITEMS: Final = 200
 """Most learning outcomes, skills or links in one list of an award record: bounds the statements of the credential made from it."""
 MAX_AWARD_NUMBER: Final = 1_000_000
 """Hours and credits stay below it: a century of hours is less. They are written without an exponent, to six decimals."""
+MAX_BUNDLED: Final = 100
+"""Credentials in one learner record: a degree's modules many times over; each is verified before the record is signed."""
+MAX_ASSOCIATIONS: Final = 500
+"""Associations in one learner record that is issued here."""
 MAX_AWARD_PAGES: Final = 6
 """Most page images of one credential: each has some 70 KB, grows by a third in base64, and a verifying door takes one megabyte in all."""
 MAX_SUPPLEMENT_LANGUAGES: Final = 2

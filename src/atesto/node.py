@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import functools
-import uuid
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,10 +35,21 @@ from atesto.errors import CustodyError, MalformedInput
 from atesto.health import parts_at_work
 from atesto.issuance.award import issue_forms
 from atesto.issuance.issue import Issuer
+from atesto.issuance.learner_record import RecordIssuer
 from atesto.issuance.lint import ThrowawaySigner
 from atesto.issuance.present import prove_presentation
 from atesto.issuance.securing import JWT
-from atesto.issuer_keys import DEFAULT, ensure_node_key, existing_key, issuer_key, issuer_rows, proof_suite, published_document, way_of
+from atesto.issuer_keys import (
+    DEFAULT,
+    ensure_node_key,
+    existing_key,
+    issuer_key,
+    issuer_rows,
+    new_credential_id,
+    proof_suite,
+    published_document,
+    way_of,
+)  # fmt: skip
 from atesto.issuer_seals import seal_trust, sealing
 from atesto.keys.jwk import jwk_thumbprint
 from atesto.keys.private_key import PrivateKey
@@ -278,10 +288,9 @@ def _wire(
         record = issuer_key(store, settings, name)
         # An issuer lints under its own policy, whether or not a verifier of that policy is offered to others.
         lint = Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas, trust=trust)
-        issuers[name] = Issuer(name, record.did, _signer(store, record, row), way_of(row), lint, journal)
+        issuers[name] = Issuer(name, record.did, _signer(store, record, row), way_of(row), lint, journal, row.choices)
     # After the issuers: a new node's first key is already the one of its did:web.
-    notices += tuple(_own_did_notices(store, settings))
-    default = issuers[DEFAULT]
+    notices, default = notices + tuple(_own_did_notices(store, settings)), issuers[DEFAULT]
     services = Services(
         did=default.did,
         issuers=issuers,
@@ -289,6 +298,7 @@ def _wire(
         default_issuer=DEFAULT,
         default_verifier=settings.default_verifier,
         issue_award=_AwardIssuer({"issuer": default, "seal": dataclasses.replace(default, suite=sealing(settings))}),
+        bundle=RecordIssuer(default, new_credential_id),
         compare=functools.partial(compare_credentials, verifiers[settings.default_verifier]),
         prove=_prover(store, issuer_key(store, settings, DEFAULT), issuer_rows(settings)[DEFAULT], default.verifier),
         resolve=resolver.resolve_document,
@@ -312,6 +322,8 @@ def _own_did_notices(store: EncryptedKeyStore, settings: Settings) -> Iterator[s
     made = ensure_node_key(store, settings)
     if made is not None:
         yield made
+    for name in (name for name, row in issuer_rows(settings).items() if row.choices.plain_identities):
+        yield f"Open Badges of the issuer {name} tell e-mail addresses, national numbers and birth dates to every reader."
     if settings.fetch_loopback:
         yield "fetch_loopback is on: whoever asks this node to verify something makes it connect to hosts of this network."
 
@@ -335,7 +347,7 @@ class _AwardIssuer:
             parse_award(award),
             forms or (DEFAULT_FORM,),
             issuers=self.issuers,
-            credential_id=f"urn:credential:{uuid.uuid4()}",
+            credential_id=new_credential_id(),
             draw_pages=_draw_pages,
             now=now,
         )

@@ -30,6 +30,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, Setting
 from atesto import limits
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import MalformedInput, PolicyDenied
+from atesto.profiles.choices import Choices
 from atesto.proofs.suites import SIGNING_SUITES
 from atesto.verification.policy import DEFAULT_POLICY, POLICIES
 
@@ -69,12 +70,25 @@ class IssuerSettings(BaseModel):
         default=None, description="`jwt`: its credentials are tokens in an envelope, and carry no proof. Not beside a cryptosuite."
     )
     policy: str = Field(default=DEFAULT_POLICY, description="Policy that its credentials have to pass.")
+    badge_extension: bool = Field(
+        default=True,
+        description="Whether its Open Badges carry, in an extension, what the European approach asks for and badges have no property for.",
+    )
+    badge_identities: Literal["hashed", "plain"] = Field(
+        default="hashed",
+        description="How its Open Badges tell e-mail addresses and national numbers: salted hashes, or in clear for every reader.",
+    )
     own_did: bool = Field(
         default=False, description="Whether it issues under a did:web of its own, below the node's: `did:web:host:issuers:NAME`."
     )
 
     _known_suite = field_validator("cryptosuite")(lambda value: value if value is None else _one_of(value, SIGNING_SUITES))
     _known_policy = field_validator("policy")(lambda value: _one_of(value, POLICIES))
+
+    @property
+    def choices(self) -> Choices:
+        """What it has chosen about forms of credential."""
+        return Choices(european_extension=self.badge_extension, plain_identities=self.badge_identities == "plain")
 
     @model_validator(mode="after")
     def _one_way(self) -> IssuerSettings:

@@ -43,6 +43,15 @@ PAGES: Final[dict[str, tuple[tuple[int, str] | None, ...]]] = {
         ),
         (0, "✔ Confirmed  This micro-credential is genuine and valid today."),
     ),
+    "docs/tutorial/first-badge.md": (
+        None,
+        (0, "✔ Issued, recorded and signed."),
+        (0, "✔ Confirmed  This micro-credential is genuine and valid today."),
+        (0, "The address is not in it."),
+        (0, "✔ Twins  Both credentials are genuine"),
+        (0, '"code":"issue.profile"'),
+        (0, "✔ Confirmed  This micro-credential is genuine and valid today."),
+    ),
     "docs/how-to/http.md": (
         (0, ""),
         (0, ""),

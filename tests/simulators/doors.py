@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
+    from atesto.profiles.clr.bundle import RecordPlan
     from atesto.verification.policy import Policy
     from atesto.verification.report import Report
 
@@ -109,6 +110,16 @@ async def fake_compare(first: JsonObject | str, second: JsonObject | str, *, now
     return Comparison(reports, compare(*awards))
 
 
+async def fake_bundle(credentials: tuple[JsonObject | str, ...], plan: RecordPlan, *, now: datetime) -> JsonObject:
+    if not credentials:
+        raise MalformedInput("clr.nothing_bundled", "Nothing to bundle.")
+    if isinstance(credentials[0], str):
+        raise MalformedInput("clr.token", "A token.", pointer="/0")
+    if plan.associations:
+        raise MalformedInput("clr.association_open", "Open.", pointer="/associations/0/source")
+    return {"type": ["VerifiableCredential", "ClrCredential"], "name": plan.name, "held": len(credentials), "partial": plan.partial}
+
+
 async def fake_prove(
     presentation: JsonObject, *, challenge: str | None, domain: str | None, envelope: str | None, now: datetime
 ) -> JsonObject:
@@ -137,6 +148,7 @@ def services(
         default_verifier="strict",
         issue_award=fake_award,
         compare=fake_compare,
+        bundle=fake_bundle,
         prove=fake_prove,
         resolve=(resolver or Resolver()).resolve_document,
         published=published,

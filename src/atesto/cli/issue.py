@@ -14,6 +14,7 @@ from atesto.cli.options import Config, Data, settings_of
 from atesto.cli.output import facts, people, pretty_json, print_notices
 
 if TYPE_CHECKING:
+    from atesto.cli.running_node import RunningNode
     from atesto.encoding.strict_json import JsonObject
     from atesto.settings import Settings
 
@@ -48,7 +49,7 @@ def command(
     credentials, through = asyncio.run(_issue(settings, record, tuple(dict.fromkeys(form or ()))))
     places = _write(credentials, target, overwrite=out is not None)
     for name, credential in credentials.items():
-        _say(credential, through, places[name])
+        say_issued(credential, through, places[name])
 
 
 def _write(credentials: dict[str, JsonObject], target: str, *, overwrite: bool) -> dict[str, str]:
@@ -85,27 +86,26 @@ async def _issue(settings: Settings, award: JsonObject, forms: tuple[str, ...]) 
         running = RunningNode.find(data_folder(settings)) if error.code == "storage.locked" else None
         if running is None:
             raise
-    return await _issue_through(running, settings, award, forms), f"the running node at {running.url}"
+    body: JsonObject = {"award": award, **({"forms": list(forms)} if forms else {})}
+    return await issued_through(running, settings, "/awards", body, inside="/award"), f"the running node at {running.url}"
 
 
-async def _issue_through(running: object, settings: Settings, award: JsonObject, forms: tuple[str, ...]) -> dict[str, JsonObject]:
+async def issued_through(running: RunningNode, settings: Settings, address: str, body: JsonObject, *, inside: str) -> dict[str, JsonObject]:
+    """The credentials that a running node answers with, by form. Raises MalformedInput; its pointer leads into what stands `inside`."""
     from atesto.adapters.api_token import obtain_token
-    from atesto.cli.running_node import RunningNode
     from atesto.error_codes import ERROR_CODES
     from atesto.errors import MalformedInput, StorageError
     from atesto.node import token_path
 
-    if not isinstance(running, RunningNode):
-        raise TypeError(running)
     token = "" if settings.auth == "none" else obtain_token(token_path(settings)).secret
-    status, answer = await running.post("/awards", {"award": award, **({"forms": list(forms)} if forms else {})}, token=token)
+    status, answer = await running.post(address, body, token=token)
     issued = _issued(answer) if status == 201 else {}
     if issued:
         return issued
     code, detail, pointer = (str(answer.get(name, "")) for name in ("code", "detail", "pointer"))
     if code not in ERROR_CODES:
         raise StorageError("storage.unavailable", f"The running node answered {status}, and not as an atesto node does.")
-    raise MalformedInput(code, detail, pointer=pointer.removeprefix("/award"))
+    raise MalformedInput(code, detail, pointer=pointer.removeprefix(inside))
 
 
 def _issued(answer: JsonObject) -> dict[str, JsonObject]:
@@ -115,7 +115,8 @@ def _issued(answer: JsonObject) -> dict[str, JsonObject]:
     return {name: credential for name, credential in listed.items() if isinstance(credential, dict)}
 
 
-def _say(credential: JsonObject, through: str, target: str) -> None:
+def say_issued(credential: JsonObject, through: str, target: str) -> None:
+    """Tells the person at the terminal what was issued, and where it is."""
     from atesto.credentials.received import readable
     from atesto.web.pages.document_view import view_document
 

@@ -17,7 +17,7 @@ from atesto import limits
 from atesto.encoding.jcs import canonicalize_json
 from atesto.errors import MalformedInput
 from atesto.findings import FINDING_CODES, Level
-from atesto.profiles.table import form
+from atesto.profiles.table import ISSUED_WITH, form
 from atesto.recognition.frameworks.eu_2022.check import require
 
 if TYPE_CHECKING:
@@ -66,11 +66,12 @@ async def issue_forms(
     # A day's grace: the day of the award may have begun elsewhere.
     if award.issuing_date is not None and award.issuing_date > (now + timedelta(days=1)).date():
         raise MalformedInput("eu2022.issuing_date_invalid", "The date of issuing lies ahead.", pointer="/issuing_date")
-    pages = await draw_pages(award)
-    did = issuers["issuer"].did
+    pages = await draw_pages(award) if any(row.shows_pages for row in wanted.values()) else {}
+    issuer = issuers["issuer"]
     written = {}
     for name, row in wanted.items():
-        document = row.write(award, issuer_did=did, credential_id=credential_id, issued=now, pages=pages)
+        write = row.write if row.chosen is None else row.chosen(issuer.choices)
+        document = write(award, issuer_did=issuer.did, credential_id=credential_id, issued=now, pages=pages)
         _check_written(row, document)
         written[name] = document
     return {name: await issuers[wanted[name].secured_by].issue(document, now=now) for name, document in written.items()}
@@ -78,7 +79,7 @@ async def issue_forms(
 
 def _check_written(row: Form, document: JsonObject) -> None:
     for finding in row.check(document):
-        if FINDING_CODES[finding.code].level is Level.WARNING:
+        if FINDING_CODES[finding.code].level is Level.WARNING and finding.code not in ISSUED_WITH:
             raise MalformedInput("award.profile", finding.detail, pointer=finding.pointer)
     size = len(canonicalize_json(document))
     if size > limits.MAX_JSON_BYTES - limits.ROOM_FOR_PROOF_BYTES:

@@ -26,6 +26,7 @@ from atesto.encoding.timestamp import format_timestamp
 from atesto.errors import CustodyError, MalformedInput, PolicyDenied
 from atesto.issuance.lint import lint_credential
 from atesto.issuance.securing import securing
+from atesto.profiles.choices import USUAL
 from atesto.status.entry import status_entries
 from atesto.verification.pipeline import named_contexts
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from atesto.issuance.sealing import Sealing
     from atesto.issuance.securing import Jwt
     from atesto.ports import Did, Ledger, Signer
+    from atesto.profiles.choices import Choices
     from atesto.proofs.cryptosuite import Cryptosuite
     from atesto.verification.pipeline import Verifier
 
@@ -57,6 +59,8 @@ class Issuer:
     suite: Cryptosuite | Jwt | Sealing
     verifier: Verifier
     ledger: Ledger
+    choices: Choices = USUAL
+    """What it has chosen about forms of credential; how it secures them is not among that."""
 
     async def issue(self, credential: JsonObject, *, now: datetime) -> JsonObject:
         """The secured credential, recorded. Raises AtestoError with the pointer of what is wrong; then nothing was signed or released."""

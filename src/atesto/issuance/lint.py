@@ -10,8 +10,11 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atesto.errors import MalformedInput
+from atesto.findings import FINDING_CODES, Level
 from atesto.issuance.sealing import SealAround
 from atesto.keys.private_key import PrivateKey
+from atesto.profiles.table import ISSUED_WITH, rules_of
 from atesto.verification.context_policy import check_contexts
 
 if TYPE_CHECKING:
@@ -62,9 +65,18 @@ class _StandInResolver:
         return await self.resolver.resolve_document(controller, budget=budget)
 
 
+def refuse_broken_rules(document: JsonObject) -> None:
+    """Raises MalformedInput `issue.profile` with the place of the first rule of its own kind that a credential breaks."""
+    for rules in rules_of(document):
+        for finding in rules(document):
+            if FINDING_CODES[finding.code].level is Level.WARNING and finding.code not in ISSUED_WITH:
+                raise MalformedInput("issue.profile", finding.detail, pointer=finding.pointer)
+
+
 async def lint_credential(document: JsonObject, securing: Securing, *, signer: Signer, verifier: Verifier, at: datetime) -> bytes:
     """The bytes that the real key will have to sign. Raises the AtestoError for which `verifier` would refuse the credential at `at`."""
     check_contexts(document, verifier.contexts, verifier.policy)
+    refuse_broken_rules(document)
     if isinstance(securing, SealAround):
         return await _lint_seal(document, securing.rehearsed(), signer=signer, verifier=verifier, at=at)
     method = await verifier.resolver.resolve(signer.verification_method)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
     from atesto.findings import Finding
     from atesto.profiles.award.record import Award
+    from atesto.profiles.choices import Choices
     from atesto.profiles.places import Places
 
 Pages = Mapping[str, bytes | tuple[bytes, ...]]
@@ -46,3 +47,7 @@ class Form:
     """The findings of `check` in one, for a form that has a profile of its own to conform to."""
     secured_by: Literal["issuer", "seal"] = "issuer"
     """As the issuer is set up (a proof, or a token), or by the seal of the organisation that it names."""
+    chosen: Callable[[Choices], Write] | None = None
+    """How an issuer's choices are written, where the form leaves room for any."""
+    shows_pages: bool = True
+    """Whether the credential holds page images."""

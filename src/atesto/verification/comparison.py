@@ -12,12 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atesto.credentials.members import types_of
 from atesto.credentials.received import as_object, readable
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import AtestoError, UnsupportedFeature
 from atesto.fetch_budget import FetchBudget
-from atesto.profiles.table import FORMS
+from atesto.profiles.table import FORMS, kinds_of
 from atesto.recognition.twin import agree, compare
 from atesto.verification.report import Verdict, problem_details
 
@@ -114,7 +113,7 @@ async def compare_credentials(verifier: Verifier, first: JsonObject | str, secon
 def read_award(_: LinkedDataProcessor, received: JsonObject | str) -> Award:
     """The award that a credential speaks of, whatever secures it. A task for a worker: the document is a stranger's."""
     document = readable(as_object(received))
-    types = types_of(document)
+    types = kinds_of(document)
     for form in FORMS.values():
         if form.type_name in types:
             try:

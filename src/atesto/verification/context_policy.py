@@ -4,15 +4,15 @@ Checks, in order:
 1. `@context` at the top is a list of at most MAX_CONTEXTS entries;
 2. each URL is registered, byte for byte, and usable under the policy;
 3. an object (inline context) is allowed by the policy, imports nothing, and is no null;
-4. `@context` stands nowhere else, except in an embedded credential (checked by the same rules) and, equal to the start of the
-   document's own, in a proof; under a policy that allows inline contexts it may stand anywhere, by rules 2 and 3.
+4. `@context` stands nowhere else, except in an embedded credential or endorsement, at any depth (checked by the same rules) and, equal to
+   the start of the document's own, in a proof; under a policy that allows inline contexts it may stand anywhere, by rules 2 and 3.
 
 It says whether the document defines terms of its own. It does not process the contexts.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from atesto import limits
 from atesto.encoding.json_pointer import json_pointer
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.linked_data.contexts import ContextRegistry
     from atesto.verification.policy import Policy
+
+_EMBEDDED: Final = frozenset({"verifiableCredential", "endorsement"})
+"""Members whose values are credentials with vocabularies of their own."""
 
 
 def check_contexts(document: JsonObject, contexts: ContextRegistry, policy: Policy) -> bool:
@@ -42,7 +45,7 @@ class _ContextCheck:
             below = pointer + json_pointer(name)
             if name == "@context":
                 continue
-            if name == "verifiableCredential":
+            if name in _EMBEDDED:
                 inline |= self._credentials(value, below)
             elif name == "proof":
                 inline |= self._proofs(value, below, own)
@@ -54,7 +57,7 @@ class _ContextCheck:
         inline = False
         for index, item in enumerate(value if isinstance(value, list) else [value]):
             below = pointer + json_pointer(index) if isinstance(value, list) else pointer
-            inline |= self.document(item, below) if isinstance(item, dict) else self._inside(item, below)
+            inline |= self.document(item, below) if isinstance(item, dict) and "@context" in item else self._inside(item, below)
         return inline
 
     def _proofs(self, value: JsonValue, pointer: str, own: JsonValue) -> bool:
@@ -86,8 +89,11 @@ class _ContextCheck:
                 inline = True
                 self._context(value["@context"], pointer + "/@context")
             for name, member in value.items():
-                if name != "@context":
-                    inline |= self._inside(member, pointer + json_pointer(name))
+                below = pointer + json_pointer(name)
+                if name in _EMBEDDED:
+                    inline |= self._credentials(member, below)
+                elif name != "@context":
+                    inline |= self._inside(member, below)
         elif isinstance(value, list):
             for index, item in enumerate(value):
                 inline |= self._inside(item, pointer + json_pointer(index))

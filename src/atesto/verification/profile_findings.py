@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from atesto import limits
-from atesto.credentials.members import types_of
 from atesto.errors import AtestoError
 from atesto.findings import Finding
+from atesto.profiles.open_badges.check import conclusion
 from atesto.profiles.places import Places
-from atesto.profiles.table import FORMS
+from atesto.profiles.table import FORMS, RULES, kinds_of, rules_of
 from atesto.recognition.frameworks.eu_2022.check import check as check_elements
 from atesto.recognition.frameworks.eu_2022.element_result import ElementResult, Status
 
@@ -30,7 +30,7 @@ _REMARKS: Final[dict[str, str]] = {"supervision": "eu2022.learner_not_authentica
 
 def has_profile(document: JsonObject) -> bool:
     """Whether there is something to find. `document` has passed the shape station."""
-    return not {form.type_name for form in FORMS.values()}.isdisjoint(types_of(document))
+    return not {*RULES, *(form.type_name for form in FORMS.values())}.isdisjoint(kinds_of(document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,13 @@ class ProfileResult:
 
 def profile_findings(_: LinkedDataProcessor, document: JsonObject) -> ProfileResult:
     """The findings, form by form. A task for a worker: the work grows with the document, and the document is a stranger's."""
-    types = types_of(document)
+    types = kinds_of(document)
     found: list[Finding] = []
     elements: tuple[ElementResult, ...] = ()
+    if types.isdisjoint(form.type_name for form in FORMS.values()):
+        for rules in rules_of(document):
+            kept = rules(document)
+            found += [conclusion(document, kept), *kept]
     for form in _forms_of(types):
         checked = form.check(document)
         if form.conclude is not None:

@@ -74,7 +74,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         (Station.CONTEXTS, Station.LINKED_DATA),
         ("linked_data.", "context."),
     ),
-    Question("profile", "It conforms to the profile that it names.", (), ("edc.", "profile.")),
+    Question("profile", "It conforms to the profile that it names.", (), ("edc.", "ob.", "clr.", "profile.")),
     Question(
         "lists", "Its values are in their controlled lists.", (), ("edc.concept_unknown", "edc.concept_not_allowed", "edc.list_wrong")
     ),
@@ -88,7 +88,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         ("time.", "edc.date_malformed", "edc.duration_malformed"),
     ),
 )
-_JUDGED: Final = ("edc.conforms", "edc.not_conforming", "profile.unreadable")
+_JUDGED: Final = ("edc.conforms", "edc.not_conforming", "ob.conforms", "ob.not_conforming", "profile.unreadable")
 """One of these stands among the findings of every credential whose profile is known."""
 _ANSWERS: Final = {
     "edc.not_conforming": Outcome.FAILED,
@@ -96,6 +96,7 @@ _ANSWERS: Final = {
     "edc.list_wrong": Outcome.FAILED,
     "edc.node_differs": Outcome.FAILED,
     "edc.root_type": Outcome.FAILED,
+    "ob.not_conforming": Outcome.FAILED,
     "edc.shapes_violated": Outcome.FAILED,
     "eu2022.element_absent": Outcome.FAILED,
     "eu2022.element_invalid": Outcome.FAILED,

@@ -104,13 +104,39 @@ class AwardBody(_Envelope):
     forms: list[_Option] = Field(default_factory=list, description="Several forms, which share id, dates and issuer. Not beside form.")
 
 
+class AssociationBody(_Envelope):
+    """How two achievements belong together: `source` and `target` are their identifiers."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+    type: _Option = Field(description="One of CLR's eight, such as isChildOf or precedes.")
+    source: _Option = Field(description="Identifier of the achievement of which it is said.")
+    target: _Option = Field(description="Identifier of the other achievement.")
+
+
+class LearnerRecordBody(_Envelope):
+    """Credentials to be bundled into a learner record (CLR 2.0)."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+    verifiableCredentials: list[_Received] = Field(description="Badges and learner records with proofs, as they are.")  # noqa: N815 - beside the specification's name
+    name: _Option = Field(description="What the record is called.")
+    issuerName: _Option = Field(default="", description="The name of who issues the record.")  # noqa: N815 - as the other members
+    subject: _Option = Field(
+        default="", description="Whose record it is; needed where the credentials name different subjects, which the issuer says are one."
+    )
+    associations: list[AssociationBody] = Field(default_factory=list, description="How its achievements belong together.")
+    achievements: list[_Document] = Field(default_factory=list, description="Further achievements, which associations may join.")
+    partial: bool = Field(default=False, description="Whether credentials that the issuer knows of were left out.")
+
+
 class AwardRequest(RootModel[AwardBody | dict[str, Any]]):
     """Either of the two; the award record's own page says what it holds."""
 
 
 _EXPECTED: Final = {
     "dict_type": "an object", "model_type": "an object", "model_attributes_type": "an object", "string_type": "a string",
-    "list_type": "an array", "too_short": "an array of two", "too_long": "an array of two",
+    "list_type": "an array", "bool_type": "true or false", "too_short": "an array of two", "too_long": "an array of two",
     "string_too_short": "a string that is not empty",
     "string_too_long": f"a string of at most {limits.MAX_OPTION_CHARACTERS} characters",
 }  # fmt: skip

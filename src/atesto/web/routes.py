@@ -12,8 +12,17 @@ from atesto.web.api.credentials import LINKED_DATA_TYPE, compare_credentials, is
 from atesto.web.api.dids import DOCUMENT_TYPE, RESOLUTION_TYPE, did_document, resolve_identifier
 from atesto.web.api.documents import metrics, openapi
 from atesto.web.api.health import live, ready
+from atesto.web.api.learner_records import bundle_credentials
 from atesto.web.api.presentations import prove_presentation, verify_presentation
-from atesto.web.bodies import AwardRequest, CompareBody, IssueBody, ProveBody, VerifyCredentialBody, VerifyPresentationBody
+from atesto.web.bodies import (
+    AwardRequest,
+    CompareBody,
+    IssueBody,
+    LearnerRecordBody,
+    ProveBody,
+    VerifyCredentialBody,
+    VerifyPresentationBody,
+)
 from atesto.web.pages.docs import docs_page
 from atesto.web.pages.home import asset, home_page
 from atesto.web.pages.issuing import issue_form
@@ -56,6 +65,7 @@ _PAGE: Final = {200: Answer("The page.", "text/html")}
 _ISSUE: Final = Body(IssueBody, Size.ISSUE)
 _VERIFY_CREDENTIAL: Final = Body(VerifyCredentialBody, Size.VERIFY)
 _VERIFY_PRESENTATION: Final = Body(VerifyPresentationBody, Size.VERIFY)
+_RECORD: Final = Body(LearnerRecordBody, Size.ISSUE)
 _COMPARE: Final = Body(CompareBody, Size.VERIFY)
 _PROVE: Final = Body(ProveBody, Size.ISSUE)
 _FORM: Final = Body(None, Size.FORM)
@@ -80,6 +90,8 @@ ROUTES: Final[tuple[Route, ...]] = (
           "Verify a presentation with a named verifier", "Verifying", _VERIFIED, body=_VERIFY_PRESENTATION, browsers=True, verifies="presentation"),
     Route("POST", "/credentials/compare", compare_credentials, "compareCredentials",
           "Compare two credentials of one award: whether they say the same", "Verifying", _COMPARED, body=_COMPARE, browsers=True),
+    Route("POST", "/clr", bundle_credentials, "bundleCredentials",
+          "Bundle badges into a learner record (CLR 2.0)", "Issuing", _ISSUED, Access.TOKEN, _RECORD),
     Route("POST", "/presentations", prove_presentation, "createPresentation",
           "Secure a presentation with a key of this node, for tests", "Presenting", _PROVED, Access.TOKEN, _PROVE),
     Route("POST", "/presentations/prove", prove_presentation, "provePresentation",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.fetch_budget import FetchBudget
     from atesto.ports import Did
+    from atesto.profiles.clr.bundle import RecordPlan
     from atesto.verification.comparison import Comparison
     from atesto.verification.policy import Policy
     from atesto.verification.report import Report
@@ -60,6 +61,13 @@ class CredentialComparer(Protocol):
         """What two credentials say of each other. Raises AtestoError below `/0` or `/1` for one that cannot be read."""
 
 
+class LearnerRecordIssuer(Protocol):
+    """From credentials to a learner record."""
+
+    async def __call__(self, credentials: tuple[JsonObject | str, ...], plan: RecordPlan, *, now: datetime) -> JsonObject:
+        """The secured record. Raises AtestoError below `/0`, `/1` … for a credential, else with a pointer into the plan."""
+
+
 class PresentationProver(Protocol):
     """Makes presentations with a key of this node: for tests and demonstrations."""
 
@@ -96,6 +104,7 @@ class Services:
     default_verifier: str
     issue_award: AwardIssuer
     compare: CredentialComparer
+    bundle: LearnerRecordIssuer
     prove: PresentationProver
     resolve: DocumentResolver
     published: Callable[[str], JsonObject | None]

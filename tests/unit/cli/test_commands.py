@@ -547,3 +547,24 @@ def test_compare_asks_for_no_challenge(atesto: Atesto) -> None:
         done = atesto("compare", "a.json", "b.json")
         assert done.code == code
     assert "b.json: a comparison asks for no challenge and no domain." in done.err
+
+
+def test_badges_are_issued_and_bundled(atesto: Atesto) -> None:
+    for name in ("en-tidal-turbines", "de-kreislaufwirtschaft"):
+        assert atesto("issue", EXAMPLES / f"award-{name}.json", "--form", "ob3", "--out", f"{name}.json").code == 0
+    badges = ("en-tidal-turbines.json", "de-kreislaufwirtschaft.json")
+    given = [json.loads(Path(name).read_text(encoding="utf-8")) for name in badges]
+    done = atesto("clr", *badges, "--name", "Transcript", "--out", "record.json")
+    assert (done.code, "It is not clear whose learner record this is." in done.err) == (1, True)
+    options = ("--name", "Transcript", "--subject", "did:example:learner", "--association", "1 precedes 2", "--out", "record.json")
+    done = atesto("clr", *badges, *options)
+    assert (done.code, done.out) == (0, "")
+    record = json.loads(Path("record.json").read_text(encoding="utf-8"))
+    subject = record["credentialSubject"]
+    assert subject["verifiableCredential"] == given
+    names = [credential["credentialSubject"]["achievement"]["id"] for credential in given]
+    assert [(row["sourceId"], row["targetId"]) for row in subject["association"]] == [(names[0], names[1])]
+    assert atesto("verify", "record.json").code == 0
+    done = atesto("clr", badges[0], "--name", "T", "--subject", "did:example:learner", "--association", "1 before 2", "--out", "other.json")
+    assert "There is no such type of association." in done.err
+    assert not Path("other.json").exists()

@@ -267,7 +267,7 @@ async def test_a_form_that_is_not_known() -> None:
 
 
 def test_the_table_says_how_each_form_is_secured() -> None:
-    assert {name: row.secured_by for name, row in FORMS.items()} == {"edc": "issuer", "edc-sealed": "seal"}
+    assert {name: row.secured_by for name, row in FORMS.items()} == {"edc": "issuer", "edc-sealed": "seal", "ob3": "issuer"}
     assert FORMS["edc"].write is FORMS["edc-sealed"].write
 
 

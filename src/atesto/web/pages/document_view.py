@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Final
 from atesto.encoding.timestamp import parse_timestamp
 from atesto.errors import AtestoError
 from atesto.profiles.edc.duration import duration_to_hours
+from atesto.web.pages.markdown import render_markdown
 from atesto.web.pages.reader import Reader
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from markupsafe import Markup
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
 
@@ -58,6 +61,8 @@ class Achievement:
     workload: str | None
     level: str | None
     awarded_on: Moment | None
+    criteria: Markup | None = None
+    """What had to be done, in a badge's own Markdown; it tells the outcomes, too, where this node wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +111,14 @@ class _View:
     reader: Reader
 
     def achievement(self, value: JsonObject) -> Achievement:
-        specified = _object(value.get("specifiedBy"))
-        awarded = _object(value.get("awardedBy"))
-        level = _EQF_LEVEL.match(str(_object(specified.get("eqfLevel")).get("id", "")))
-        outcomes = [name for item in _listed(specified.get("learningOutcome"))[:_MAX_LISTED] if (name := self.name(item))]
-        return Achievement(
-            self.name(value), tuple(outcomes), self._workload(specified), level[1] if level else None, self.day(awarded.get("awardingDate"))
-        )
+        specified = _object(value.get("specifiedBy")) or value
+        awarded, narrative = _object(value.get("awardedBy")), _object(value.get("criteria")).get("narrative")
+        level = _EQF_LEVEL.match(_named(specified.get("eqfLevel")))
+        criteria = render_markdown(narrative) if isinstance(narrative, str) else None
+        listed = [] if criteria else _listed(specified.get("learningOutcome"))[:_MAX_LISTED]
+        outcomes = tuple(name for item in listed if (name := self.name(item)))
+        day = self.day(awarded.get("awardingDate"))
+        return Achievement(self.name(value), outcomes, self._workload(specified), level[1] if level else None, day, criteria)
 
     def _workload(self, specified: JsonObject) -> str | None:
         """Hours and credits side by side: `104 h · 4 ECTS`."""
@@ -121,7 +127,7 @@ class _View:
         parts = [f"{self.reader.number(hours)} h"] if hours is not None else []
         for credit in map(_object, _listed(specified.get("creditPoint"))[:_MAX_LISTED]):
             point, framework = credit.get("point"), _object(credit.get("framework"))
-            name = "ECTS" if framework.get("id") == _ECTS else str(self.name(framework) or "")
+            name = "ECTS" if _ECTS in (framework.get("id"), credit.get("framework")) else str(self.name(framework) or "")
             if isinstance(point, str) and re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,2})?", point, re.ASCII):
                 parts.append(f"{self.reader.number(float(point))} {name}".strip())
         return " · ".join(parts) or None
@@ -142,6 +148,9 @@ class _View:
         identifier = value.get("id")
         if found := self.name(value):
             return found
+        for identity in map(_object, _listed(value.get("identifier"))):
+            if identity.get("identityType") == "name" and identity.get("hashed") is False:
+                return self.phrase(identity.get("identityHash"))
         if parts:
             return Phrase(" ".join(map(str, parts)), parts[0].language)
         return Phrase(_cut(identifier)) if isinstance(identifier, str) else None
@@ -175,6 +184,11 @@ def _plain(value: JsonValue) -> list[Phrase]:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _MAX_CHARACTERS else text[:_MAX_CHARACTERS] + " …"
+
+
+def _named(value: JsonValue) -> str:
+    """The identifier of a thing that is named or told."""
+    return value if isinstance(value, str) else str(_object(value).get("id", ""))
 
 
 def _object(value: JsonValue) -> JsonObject:
