@@ -23,6 +23,7 @@ from atesto.adapters.inline_workers import InlineWorkers
 from atesto.adapters.key_store import EncryptedKeyStore
 from atesto.adapters.passphrase import obtain_passphrase
 from atesto.adapters.private_file import refuse_foreign_writers
+from atesto.adapters.rendering.badge_image import draw_badge
 from atesto.adapters.rendering.page_image import PageImage
 from atesto.adapters.shapes_workers import open_shapes
 from atesto.adapters.signers.software import SoftwareSigner
@@ -35,6 +36,7 @@ from atesto.dids.resolution import Resolver
 from atesto.errors import CustodyError, MalformedInput
 from atesto.health import parts_at_work
 from atesto.issuance.award import issue_forms
+from atesto.issuance.bake import bake_credential
 from atesto.issuance.issue import Issuer
 from atesto.issuance.lint import ThrowawaySigner
 from atesto.issuance.present import prove_presentation
@@ -284,6 +286,7 @@ def _wire(
         default_verifier=settings.default_verifier,
         issue_award=_AwardIssuer({"issuer": default, "seal": dataclasses.replace(default, suite=sealing(settings))}),
         compare=functools.partial(compare_credentials, verifiers[settings.default_verifier]),
+        bake=functools.partial(bake_credential, draw=draw_badge),
         prove=_prover(store, issuer_key(store, settings, DEFAULT), issuer_rows(settings)[DEFAULT], default.verifier),
         resolve=resolver.resolve_document,
         published=functools.partial(published_document, settings, own),

@@ -38,7 +38,7 @@ def test_security_follows_the_table() -> None:
 def test_every_door_that_releases_something_asks_for_the_token() -> None:
     guarded = {route.path for route in ROUTES if route.access is Access.TOKEN}
     assert guarded == {
-        "/awards", "/credentials/issue", "/issuers/{name}/credentials/issue", "/presentations", "/presentations/prove",
+        "/awards", "/credentials/issue", "/issuers/{name}/credentials/issue", "/presentations", "/presentations/prove", "/credentials/bake",
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from atesto.cli.exit_codes import OF_VERDICT
 from atesto.cli.files import read_input
 from atesto.cli.options import Config, Data, Json, Shapes, settings_of
 from atesto.cli.output import print_json, print_report
+from atesto.limits import MAX_IMAGE_BYTES
 
 if TYPE_CHECKING:
     from atesto.settings import Settings
@@ -27,7 +28,8 @@ def command(
     document: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="The credential or presentation: JSON, a sealed one too, or a compact JWT; `-` reads standard input."
+            metavar="FILE",
+            help="The credential or presentation: JSON, a sealed one too, a compact JWT, or a badge (PNG, SVG); `-` reads standard input.",
         ),
     ],
     *,
@@ -47,7 +49,7 @@ def command(
     from atesto.node import local_verifier
 
     judge = local_verifier(settings, verifier)
-    content = read_input(document, max_bytes=settings.verify_max_bytes)
+    content = read_input(document, max_bytes=max(settings.verify_max_bytes, MAX_IMAGE_BYTES))
     report = asyncio.run(_verify_with_shapes(judge, settings, content, challenge, domain))
     if europass:
         from atesto.verification.europass import europass_presentation
@@ -70,21 +72,17 @@ async def _verify_with_shapes(judge: Verifier, settings: Settings, content: byte
 
 
 async def _verify(verifier: Verifier, content: bytes, max_bytes: int, challenge: str | None, domain: str | None) -> Report:
-    from atesto.credentials.received import received_document, received_token, refuse_xml, token_text
-    from atesto.encoding.strict_json import parse_json_object
+    from atesto.credentials.received import received_bytes
     from atesto.errors import AtestoError
     from atesto.verification.refusal import refused_report
 
     now = datetime.now(UTC)
     try:
-        refuse_xml(content)
-        token = token_text(content)
-        kind, document = received_document(parse_json_object(content, max_bytes=max_bytes)) if token is None else received_token(token)
+        received = received_bytes(content, max_bytes=max_bytes)
     except AtestoError as error:
         return refused_report(error, kind="credential", policy=verifier.policy.name, now=now)
-    if kind == "presentation":
-        return await verifier.verify_presentation(document, now=now, challenge=challenge, domain=domain)
-    return await verifier.verify_credential(document, now=now, challenge=challenge, domain=domain)
+    verify = verifier.verify_presentation if received.kind == "presentation" else verifier.verify_credential
+    return (await verify(received.document, now=now, challenge=challenge, domain=domain)).noting(received.findings)
 
 
 def _rows(report: Report) -> list[tuple[str, str | None]]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.fetch_budget import FetchBudget
+    from atesto.issuance.bake import BakedPicture
     from atesto.ports import Did
     from atesto.verification.comparison import Comparison
     from atesto.verification.policy import Policy
@@ -60,6 +61,15 @@ class CredentialComparer(Protocol):
         """What two credentials say of each other. Raises AtestoError below `/0` or `/1` for one that cannot be read."""
 
 
+class CredentialBaker(Protocol):
+    """From a secured credential and a picture to the picture with it."""
+
+    def __call__(
+        self, credential: JsonObject | str, image: bytes | None, *, colour: str | None = None, replace: bool = False
+    ) -> BakedPicture:
+        """`image`, or one that is drawn, with `credential` in it. Work for the processor. Raises AtestoError."""
+
+
 class PresentationProver(Protocol):
     """Makes presentations with a key of this node: for tests and demonstrations."""
 
@@ -96,6 +106,7 @@ class Services:
     default_verifier: str
     issue_award: AwardIssuer
     compare: CredentialComparer
+    bake: CredentialBaker
     prove: PresentationProver
     resolve: DocumentResolver
     published: Callable[[str], JsonObject | None]

@@ -1,11 +1,11 @@
-"""The verdict on a pasted credential or presentation, as a page. Nothing is stored; what was typed comes back when it was refused."""
+"""The verdict on what was pasted or uploaded, as a page. Nothing is stored; what was typed comes back when it was refused."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from atesto.credentials.received import received_document, received_token, refuse_xml, token_text
+from atesto.credentials.received import received_bytes
 from atesto.errors import AtestoError
 from atesto.verification.refusal import refused_report
 from atesto.web.pages.document_view import DocumentView, moment, view_document
@@ -15,7 +15,6 @@ from atesto.web.pages.reader import Reader, reader_of
 from atesto.web.pages.rendering import page
 from atesto.web.pages.seal_view import view_seal
 from atesto.web.problems import CODE, VERDICT
-from atesto.web.request_body import parse_body
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -33,8 +32,9 @@ async def verify_form(call: Call) -> web.StreamResponse:
     reader = reader_of(call.request)
     fields = parse_form(call.request.headers.get("Content-Type", ""), call.raw)
     typed = fields.get("document", b"").strip()
-    given = typed or fields.get("file", b"").strip()
-    if not given:
+    # A picture's bytes are all meant; white space is not looked at where a text is expected.
+    given = typed or fields.get("file", b"")
+    if not given.strip():
         return await first_page(call, nothing_given=True)
     report = await _report(call, given)
     seen = [entry for entry in (report, *report.credentials) if entry.kind == "credential"]
@@ -56,23 +56,16 @@ async def verify_form(call: Call) -> web.StreamResponse:
     return response
 
 
-async def _report(call: Call, document_text: bytes) -> Report:
+async def _report(call: Call, given: bytes) -> Report:
     services = call.services
     verifier = services.verifiers[services.default_verifier]
-    kind, now = "credential", services.clock()
+    now = services.clock()
     try:
-        refuse_xml(document_text)
-        token = token_text(document_text)
-        kind, document = (
-            received_document(await parse_body(document_text, max_bytes=call.node.rules.verify_max_bytes))
-            if token is None
-            else await asyncio.to_thread(received_token, token)
-        )
+        received = await asyncio.to_thread(received_bytes, given, max_bytes=call.node.rules.verify_max_bytes)
     except AtestoError as error:
-        return refused_report(error, kind=kind, policy=verifier.policy.name, now=now)
-    if kind == "presentation":
-        return await verifier.verify_presentation(document, now=now)
-    return await verifier.verify_credential(document, now=now)
+        return refused_report(error, kind="credential", policy=verifier.policy.name, now=now)
+    verify = verifier.verify_presentation if received.kind == "presentation" else verifier.verify_credential
+    return (await verify(received.document, now=now)).noting(received.findings)
 
 
 def _without_documents(report: Report) -> JsonObject:
