@@ -41,7 +41,7 @@ def test_a_credential_of_a_form_of_ours_is_read_as_its_award() -> None:
         pages={"en": PIXEL, "ga": PIXEL},
     )
     face = badge_face(document)
-    assert (face.title, face.institution) == ("Condition Monitoring of Tidal Turbines", "Atlantic Technological University")
+    assert (face.title, face.institution) == ("Condition Monitoring of Tidal Turbines", "Carrowmore Institute of Technology")
     assert (face.eqf, face.ects, face.awarded, face.language) == (6, 4, date(2026, 6, 12), "en")
 
 
