@@ -43,6 +43,15 @@ PAGES: Final[dict[str, tuple[tuple[int, str] | None, ...]]] = {
         ),
         (0, "✔ Confirmed  This micro-credential is genuine and valid today."),
     ),
+    "docs/how-to/baking.md": (
+        (0, ""),
+        (0, "✔ Baked."),
+        (0, "✔ Baked."),
+        (0, "✔ Confirmed  This micro-credential is genuine and valid today."),
+        (0, '"verdict":"confirmed"'),
+        (0, "✔ Taken out, and not verified."),
+        (0, "✔ Confirmed  This micro-credential is genuine and valid today."),
+    ),
     "docs/how-to/http.md": (
         (0, ""),
         (0, ""),

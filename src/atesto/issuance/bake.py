@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from atesto.baking.carrier import CARRIERS, Carrier
 from atesto.baking.picture import bake, picture_type
 from atesto.credentials.envelope import is_envelope, open_envelope
-from atesto.credentials.received import token_text
+from atesto.credentials.received import received_document, token_text
 from atesto.encoding.compact_jws import split_compact_jws
 from atesto.encoding.strict_json import parse_json_object
 from atesto.errors import MalformedInput
@@ -45,8 +45,8 @@ def bake_credential(
     """`image`, or a PNG that `draw` makes, with `credential` in it.
 
     A text is kept to the letter: a compact JWS, or JSON as somebody wrote it. An object is written anew, with every character that is not
-    ASCII escaped: there are readers that take such a text for Latin-1, and no proof over JSON looks at how it is escaped. An enveloped
-    credential is baked as the token that it is.
+    ASCII escaped: there are readers that take such a text for Latin-1, and no proof over JSON looks at how it is escaped. So is one out of
+    the answer of an issuing door. An enveloped credential is baked as the token that it is.
 
     Raises MalformedInput `image.*`, `json.*`, `token.malformed`, `envelope.*`; UnsupportedFeature `model.unsupported_format`.
     """
@@ -68,7 +68,9 @@ def _read(credential: JsonObject | str) -> tuple[str, JsonObject]:
         return text, _secured(parse_json_object(text.encode("ascii")))
     token = token_text(credential.encode("utf-8", "surrogatepass"))
     if token is None:
-        return credential, _secured(parse_json_object(credential.encode("utf-8", "surrogatepass")))
+        document = parse_json_object(credential.encode("utf-8", "surrogatepass"))
+        _, inner = received_document(document)
+        return (credential, _secured(document)) if inner is document else _read(inner)
     payload = parse_json_object(split_compact_jws(token).payload)
     wrapped = payload.get("vc")
     return token, wrapped if isinstance(wrapped, dict) else payload

@@ -69,6 +69,13 @@ def envelope(jws: str) -> dict[str, Any]:
     }
 
 
+def test_the_answer_of_an_issuing_door_is_opened() -> None:
+    answer = json.dumps({"verifiableCredential": GOOD}, ensure_ascii=False)
+    assert unbake(baked(answer)).text == unbake(baked(GOOD)).text
+    jws = token(GOOD)
+    assert unbake(baked(json.dumps({"verifiableCredential": envelope(jws)}))).text == jws
+
+
 @pytest.mark.parametrize("name", ["OpenBadgeCredential", "AchievementCredential", "ClrCredential"])
 def test_the_type_says_under_which_name(name: str) -> None:
     assert unbake(baked({**GOOD, "type": ["VerifiableCredential", name]})).carrier == (RECORD if name == "ClrCredential" else BADGE)
