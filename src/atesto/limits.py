@@ -38,7 +38,8 @@ MAX_SVG_ELEMENTS: Final = 50_000
 MAX_SVG_DEPTH: Final = 128
 """Deepest nesting of one SVG. Drawing programs nest some twenty groups."""
 MAX_SVG_ATTRIBUTES: Final = 1_000
-"""Most attributes of one element of an SVG. Drawn ones have some ten; a parser keeps all of one tag at once, a kilobyte and a half each."""
+"""Most attributes of one element of an SVG; of all together, four for each element that it may have. Drawn elements have some ten. A parser
+keeps all of one tag at once, a kilobyte and a half each."""
 
 # --- the data model ---------------------------------------------------------------------------------------------------------
 MAX_CONTEXTS: Final = 8

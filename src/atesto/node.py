@@ -11,7 +11,7 @@ import dataclasses
 import functools
 import uuid
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -267,14 +267,9 @@ def _wire(
 ) -> Node:
     own = OwnDocuments(store)
     resolver = Resolver(own, fetcher=fetcher)
-    schemas, trust = load_schemas(settings), seal_trust(settings)
     verifiers = _verifiers(settings, contexts, resolver, workers, shapes)
-    issuers: dict[str, Issuer] = {}
-    for name, row in issuer_rows(settings).items():
-        record = issuer_key(store, settings, name)
-        # An issuer lints under its own policy, whether or not a verifier of that policy is offered to others.
-        lint = Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas, trust=trust)
-        issuers[name] = Issuer(name, record.did, _signer(store, record, row), way_of(row), lint, journal)
+    lint = Verifier(POLICIES["strict"], resolver, workers, contexts, load_schemas(settings), trust=seal_trust(settings))
+    issuers = _issuers(settings, store, journal, lint)
     # After the issuers: a new node's first key is already the one of its did:web.
     notices += tuple(_own_did_notices(store, settings))
     default = issuers[DEFAULT]
@@ -294,6 +289,16 @@ def _wire(
         clock=_now,
     )
     return Node(services, issuers, token, notices, journal, workers, store)
+
+
+def _issuers(settings: Settings, store: EncryptedKeyStore, journal: Journal, lint: Verifier) -> dict[str, Issuer]:
+    """Each lints under its own policy, whether or not a verifier of that policy is offered to others."""
+    issuers = {}
+    for name, row in issuer_rows(settings).items():
+        record = issuer_key(store, settings, name)
+        judge = replace(lint, policy=POLICIES[row.policy])
+        issuers[name] = Issuer(name, record.did, _signer(store, record, row), way_of(row), judge, journal)
+    return issuers
 
 
 def _signer(store: EncryptedKeyStore, record: KeyRecord, row: IssuerSettings) -> SoftwareSigner:

@@ -184,9 +184,11 @@ class _Scan:
         raise MalformedInput("image.svg_encoding", "There are NUL bytes in it.")
 
     def _check_parts(self, svg: bytes) -> None:
-        """Bounds what expat would take apart whole before it tells anybody: the attributes of one tag."""
+        """Bounds what expat would take apart, or keep, before it tells anybody: the attributes of one tag, and their names."""
         if svg.count(b"<") > 4 * limits.MAX_SVG_ELEMENTS:
             _too_many(f"more than {4 * limits.MAX_SVG_ELEMENTS} pieces of markup")
+        if svg.count(b"=") > 4 * limits.MAX_SVG_ELEMENTS < len(_ATTRIBUTE.findall(svg)):
+            _too_many(f"more than {4 * limits.MAX_SVG_ELEMENTS} attributes")
         for piece in svg.split(b"<"):
             if piece.count(b"=") > limits.MAX_SVG_ATTRIBUTES < len(_ATTRIBUTE.findall(piece)):
                 _too_many(f"an element with more than {limits.MAX_SVG_ATTRIBUTES} attributes")

@@ -30,11 +30,12 @@ ROOM: Final = limits.MAX_IMAGE_BYTES - 1_000
 
 
 def seconds(work: Callable[[], object]) -> float:
+    """Of the processor."""
     best = float("inf")
     for _ in range(ATTEMPTS):
-        started = time.perf_counter()
+        started = time.process_time()
         work()
-        best = min(best, time.perf_counter() - started)
+        best = min(best, time.process_time() - started)
     return best
 
 
@@ -58,6 +59,9 @@ HOSTILE: Final[dict[str, bytes]] = {
         b"".join(
             b"<a" + b"".join(b" n%d=''" % (number * 900 + each) for each in range(900)) + b"/>" for number in range(ROOM // (900 * 12))
         )
+    ),
+    "as many other attributes as are read": svg(
+        b"".join(b"<a" + b"".join(b" n%d=''" % (number * 990 + each) for each in range(990)) + b"/>" for number in range(200))
     ),
     "nested elements": svg(filled(b"<a>")),
     "one element with many attributes": svg(b"<a " + attributes(b"a#=''", 12) + b"/>"),

@@ -227,6 +227,9 @@ def test_size_depth_and_numbers_are_bounded() -> None:
     wide = " ".join(f"a{number}=''" for number in range(limits.MAX_SVG_ATTRIBUTES))
     assert unbake(svg(f"<g {wide}/>{element()}")).text == JSON
     assert code(svg(f"<g {wide} b = ''/>{element()}")) == "image.too_many_parts"
+    most = 4 * limits.MAX_SVG_ELEMENTS // limits.MAX_SVG_ATTRIBUTES
+    assert unbake(svg(f"<g {wide}/>" * (most - 1) + element())).text == JSON
+    assert code(svg(f"<g {wide}/>" * most + element())) == "image.too_many_parts"
     # Signs of equality in a text are no attributes.
     assert unbake(svg(element('{"a":"' + "=" * 4_000 + '"}'))).text.count("=") == 4_000
 
