@@ -171,3 +171,17 @@ def test_nothing_is_inflated() -> None:
     assert unbake(png(itxt(JSON), head=head, pixels=chunk(b"IDAT", bomb))).text == JSON
     assert code(png(chunk(b"zTXt", b"openbadgecredential\0\0" + bomb))) == "image.compressed"
     assert unbake(png(itxt(JSON), chunk(b"iCCP", b"x\0\0" + bomb), chunk(b"zTXt", b"Title\0\0" + bomb))).text == JSON
+
+
+@pytest.mark.parametrize("colour", range(8))
+def test_bit_depths_are_those_that_the_colours_have(colour: int) -> None:
+    allowed = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}.get(colour, set())
+    read = set()
+    for depth in range(20):
+        try:
+            unbake(png(itxt(JSON), head=header(depth=depth, colour=colour)))
+        except AtestoError as error:
+            assert error.code == "image.chunk_malformed"  # noqa: PT017 - each depth is refused so, or read
+        else:
+            read.add(depth)
+    assert read == allowed

@@ -245,3 +245,10 @@ def test_nothing_is_kept_of_a_picture_once_it_is_read() -> None:
         assert not [thing for thing in gc.get_objects() if type(thing).__name__ == "_Scan"]
     finally:
         gc.enable()
+
+
+def test_what_is_not_utf_8_is_said_with_its_place() -> None:
+    for image, said in ((OTHER + b"\xd6", f"Byte {len(OTHER)} is not UTF-8."), (OTHER + b"\0", "There are NUL bytes in it.")):
+        with pytest.raises(AtestoError) as refused:
+            unbake(image)
+        assert (refused.value.code, refused.value.detail) == ("image.svg_encoding", said)
