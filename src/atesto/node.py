@@ -7,7 +7,6 @@ made is said in `Node.notices`, which the caller prints.
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import functools
 import uuid
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -279,7 +278,7 @@ def _wire(
         verifiers=verifiers,
         default_issuer=DEFAULT,
         default_verifier=settings.default_verifier,
-        issue_award=_AwardIssuer({"issuer": default, "seal": dataclasses.replace(default, suite=sealing(settings))}),
+        issue_award=_AwardIssuer({"issuer": default, "seal": replace(default, suite=sealing(settings))}),
         compare=functools.partial(compare_credentials, verifiers[settings.default_verifier]),
         bake=functools.partial(bake_credential, draw=draw_badge),
         prove=_prover(store, issuer_key(store, settings, DEFAULT), issuer_rows(settings)[DEFAULT], default.verifier),

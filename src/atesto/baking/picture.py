@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 PNG: Final = "image/png"
 SVG: Final = "image/svg+xml"
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+_SVG_TAG = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?svg[\s/>]")
 _OTHERS: Final = {b"\xff\xd8\xff": "a JPEG", b"GIF8": "a GIF", b"RIFF": "a WebP", b"%PDF": "a PDF"}
 
 
 def picture_type(content: bytes) -> str | None:
-    """The media type of a picture that may hold a credential, told by how it begins; None for what is not XML and no PNG.
+    """The media type of a picture that may hold a credential, told by its bytes; None for what is no PNG, and no XML with an svg in it.
 
     Raises MalformedInput `image.unknown_format` for a picture of a format that cannot hold one.
     """
@@ -28,7 +29,7 @@ def picture_type(content: bytes) -> str | None:
     other = next((name for start, name in _OTHERS.items() if content.startswith(start)), None)
     if other is not None:
         raise MalformedInput("image.unknown_format", f"This is {other}.")
-    return SVG if _MARKUP.match(content) else None
+    return SVG if _MARKUP.match(content) and _SVG_TAG.search(content) else None
 
 
 def unbake(image: bytes) -> Baked:
@@ -45,5 +46,5 @@ def bake(image: bytes, text: str, carrier: Carrier, *, replace: bool = False) ->
 def _known_type(image: bytes) -> str:
     found = picture_type(image)
     if found is None:
-        raise MalformedInput("image.unknown_format", "The bytes begin neither as a PNG nor as an SVG.")
+        raise MalformedInput("image.unknown_format", "The bytes are neither those of a PNG nor those of an SVG.")
     return found

@@ -10,13 +10,12 @@ from atesto.baking.picture import picture_type, unbake
 from atesto.credentials.envelope import LEGACY_MEDIA_TYPE, MEDIA_TYPES, enveloped, is_envelope, open_envelope
 from atesto.credentials.token_form import is_plain, presented_kind, read_token_document
 from atesto.encoding.strict_json import parse_json_object
-from atesto.errors import MalformedInput, UnsupportedFeature
+from atesto.errors import UnsupportedFeature
 from atesto.findings import Finding
 from atesto.proofs.jades.seal import is_seal
 from atesto.proofs.jose.token import parse_token
 
 if TYPE_CHECKING:
-    from atesto.baking.carrier import Baked
     from atesto.encoding.strict_json import JsonObject
 
 _ENVELOPES: Final = (("verifiablePresentation", "presentation"), ("verifiableCredential", "credential"))
@@ -42,22 +41,14 @@ def received_bytes(content: bytes, *, max_bytes: int, bare: bool = False) -> Rec
     """
     found: tuple[Finding, ...] = ()
     if picture_type(content) is not None:
-        baked = _baked(content)
+        baked = unbake(content)
         content, found = baked.text.encode("utf-8"), (Finding("image.baked", f"It stood in {baked.place}."),)
+    refuse_xml(content)
     token = token_text(content)
     if bare or found:
         # What a picture holds is the credential itself, however it came.
         return Received("credential", token or parse_json_object(content, max_bytes=max_bytes), found)
     return Received(*(received_token(token) if token else received_document(parse_json_object(content, max_bytes=max_bytes))))
-
-
-def _baked(picture: bytes) -> Baked:
-    try:
-        return unbake(picture)
-    except MalformedInput as error:
-        if error.code == "image.svg_root":
-            refuse_xml(picture)
-        raise
 
 
 def received_document(body: JsonObject) -> tuple[str, JsonObject | str]:

@@ -11,7 +11,12 @@ from atesto.baking.picture import PNG, SVG
 from atesto.web.api.awards import issue_award
 from atesto.web.api.baking import bake_credential
 from atesto.web.api.credentials import (
-    CREDENTIAL_TYPES, LINKED_DATA_TYPE, compare_credentials, issue_credential, verify_credential, verify_for_europass,
+    CREDENTIAL_TYPES,
+    LINKED_DATA_TYPE,
+    compare_credentials,
+    issue_credential,
+    verify_credential,
+    verify_for_europass,
 )  # fmt: skip
 from atesto.web.api.dids import DOCUMENT_TYPE, RESOLUTION_TYPE, did_document, resolve_identifier
 from atesto.web.api.documents import metrics, openapi

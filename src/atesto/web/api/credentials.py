@@ -72,7 +72,9 @@ def _as_it_is(call: Call) -> Received:
     """The credential that the body is. Raises AtestoError."""
     media_type = call.request.content_type
     if media_type in {PNG, SVG} and picture_type(call.raw) is None:
-        raise MalformedInput("image.unknown_format", "The Content-Type names a picture; the bytes begin neither as a PNG nor as an SVG.")
+        raise MalformedInput(
+            "image.unknown_format", "The Content-Type names a picture; the bytes are neither those of a PNG nor of an SVG."
+        )
     if media_type in _TOKEN_TYPES and token_text(call.raw) is None:
         if media_type == _TEXT:
             raise MalformedInput("transport.unsupported_media_type", "A body of text/plain is a compact token, and this is none.")
