@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from scripts.bench_baking import PICTURE, baking_operations, picture
 from scripts.bench_documents import EUROPEAN, documents, known_contexts, weight
 from scripts.bench_figures import OURS, PEER, Row, table
 from scripts.bench_operations import RDFC, DisagreementError, agree, operations
@@ -28,6 +29,7 @@ from tests.interop.node_peer import NodePeer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from atesto.encoding.strict_json import JsonObject
     from scripts.bench_operations import Operation
 
 WARM_UP_CALLS = {OURS: 3, PEER: 150}
@@ -72,13 +74,16 @@ async def measure(rounds: int, peer: NodePeer | None) -> tuple[list[Row], dict[s
     """The rows, and the bytes of each secured document. Raises DisagreementError."""
     say("Making the documents, and checking that the sides agree on them ...")
     rows, weights = [], {}
+    secured: JsonObject = {}
     for document in documents():
-        weights[document.name] = weight(await agree(document, RDFC, peer))
+        agreed = await agree(document, RDFC, peer)
+        weights[document.name], secured = weight(agreed), secured or agreed
         sealing = await seal_operations(document, peer) if document.name == EUROPEAN else []
         for operation in (*await operations(document, peer), *sealing):
             say(f"  {operation.document}: {operation.name}")
             rows.append(await alternate(operation, rounds))
-    for operation in profile_operations(documents()[1].unsecured):
+    weights[PICTURE] = len(picture())
+    for operation in [*profile_operations(documents()[1].unsecured), *baking_operations(secured)]:
         say(f"  {operation.document}: {operation.name}")
         rows.append(await alternate(operation, rounds))
     return rows, weights

@@ -113,6 +113,8 @@ async def operations(document: Document, peer: NodePeer | None) -> list[Operatio
 
 
 def timed(work: Callable[[], Any]) -> Side:
+    """A side that does `work` here."""
+
     async def run(calls: int) -> list[float]:
         return [_milliseconds(work) for _ in range(calls)]
 

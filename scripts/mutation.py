@@ -25,7 +25,7 @@ from typing import NoReturn
 from scripts.mutants import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("encoding", "linked_data", "proofs", "verification")
+PACKAGES = ("baking", "encoding", "linked_data", "proofs", "verification")
 COPIED = ("src", "tests", "contexts", "examples", "scripts", "docs")
 LEFT_OUT = "not slow and not interop and not browser and not hostile and not alone"
 MAX_MEMORY_BYTES = 4 << 30

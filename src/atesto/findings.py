@@ -43,6 +43,7 @@ _INFO, _WARNING = Level.INFO, Level.WARNING
 
 # fmt: off
 FINDING_CODES: Final[dict[str, FindingCode]] = {
+    "image.baked": FindingCode(_INFO, "It came in a picture; the proof covers the credential, and not the picture around it."),
     "freshness.not_checked": FindingCode(_INFO, "Nobody asked whether this presentation was made for this occasion."),
     "holder.is_subject": FindingCode(_INFO, "Whoever presents this is the person it speaks of."),
     "holder.not_subject": FindingCode(_WARNING, "Whoever presents this is not the person it speaks of."),

@@ -28,6 +28,19 @@ MAX_TOKEN_BYTES: Final = 1_400_000
 MAX_ISSUED_TOKEN_BYTES: Final = 1_040_000
 """Longest token that is issued: with its envelope and a request's braces it still goes through a verifying door."""
 
+# --- pictures -----------------------------------------------------------------------------------------------------------------
+MAX_IMAGE_BYTES: Final = 4_194_304
+"""Largest picture that a credential is read from or baked into. Badges weigh 20 to 500 KB."""
+MAX_PNG_CHUNKS: Final = 4_096
+"""Most chunks of one PNG: a writer that makes chunks of 8 KB needs 500 for the largest picture that is read."""
+MAX_SVG_ELEMENTS: Final = 50_000
+"""Most elements of one SVG: drawn badges have some hundreds, traced photographs some ten thousand."""
+MAX_SVG_DEPTH: Final = 128
+"""Deepest nesting of one SVG. Drawing programs nest some twenty groups."""
+MAX_SVG_ATTRIBUTES: Final = 1_000
+"""Most attributes of one element of an SVG; of all together, four for each element that it may have. Drawn elements have some ten. A parser
+keeps all of one tag at once, a kilobyte and a half each."""
+
 # --- the data model ---------------------------------------------------------------------------------------------------------
 MAX_CONTEXTS: Final = 8
 """Most entries of one @context. Real credentials name two to four."""
@@ -183,8 +196,10 @@ ROOM_FOR_PROOF_BYTES: Final = 8_192
 # --- HTTP --------------------------------------------------------------------------------------------------------------------
 MAX_ISSUE_BYTES: Final = 4_194_304
 """Largest body at an issuing door, which only token holders reach: a European credential with its display images."""
-MAX_PAGE_FORM_BYTES: Final = 1_310_720
-"""Largest form of a page: one JSON text at its cap, and the form around it."""
+MAX_PAGE_FORM_BYTES: Final = 4_259_840
+"""Largest form of a page: one picture at its cap, and the form around it."""
+MAX_RECEIVING_LARGE: Final = 32
+"""Most bodies of more than a JSON text's size that are waited for at the same time at doors for anybody: 128 MB of pictures."""
 BODY_SECONDS: Final = 8.0
 """How long a body may take to arrive. A megabyte takes that long on a line of one megabit per second."""
 IDLE_SECONDS: Final = 30.0

@@ -7,10 +7,9 @@ made is said in `Node.notices`, which the caller prints.
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import functools
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +21,7 @@ from atesto.adapters.inline_workers import InlineWorkers
 from atesto.adapters.key_store import EncryptedKeyStore
 from atesto.adapters.passphrase import obtain_passphrase
 from atesto.adapters.private_file import refuse_foreign_writers
+from atesto.adapters.rendering.badge_image import draw_badge
 from atesto.adapters.rendering.page_image import PageImage
 from atesto.adapters.shapes_workers import open_shapes
 from atesto.adapters.signers.software import SoftwareSigner
@@ -34,6 +34,7 @@ from atesto.dids.resolution import Resolver
 from atesto.errors import CustodyError, MalformedInput
 from atesto.health import parts_at_work
 from atesto.issuance.award import issue_forms
+from atesto.issuance.bake import bake_credential
 from atesto.issuance.issue import Issuer
 from atesto.issuance.learner_record import RecordIssuer
 from atesto.issuance.lint import ThrowawaySigner
@@ -281,14 +282,9 @@ def _wire(
 ) -> Node:
     own = OwnDocuments(store)
     resolver = Resolver(own, fetcher=fetcher)
-    schemas, trust = load_schemas(settings), seal_trust(settings)
     verifiers = _verifiers(settings, contexts, resolver, workers, shapes)
-    issuers: dict[str, Issuer] = {}
-    for name, row in issuer_rows(settings).items():
-        record = issuer_key(store, settings, name)
-        # An issuer lints under its own policy, whether or not a verifier of that policy is offered to others.
-        lint = Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas, trust=trust)
-        issuers[name] = Issuer(name, record.did, _signer(store, record, row), way_of(row), lint, journal, row.choices)
+    lint = Verifier(POLICIES["strict"], resolver, workers, contexts, load_schemas(settings), trust=seal_trust(settings))
+    issuers = _issuers(settings, store, journal, lint)
     # After the issuers: a new node's first key is already the one of its did:web.
     notices, default = notices + tuple(_own_did_notices(store, settings)), issuers[DEFAULT]
     services = Services(
@@ -297,9 +293,10 @@ def _wire(
         verifiers=verifiers,
         default_issuer=DEFAULT,
         default_verifier=settings.default_verifier,
-        issue_award=_AwardIssuer({"issuer": default, "seal": dataclasses.replace(default, suite=sealing(settings))}),
+        issue_award=_AwardIssuer({"issuer": default, "seal": replace(default, suite=sealing(settings))}),
         bundle=RecordIssuer(default, new_credential_id),
         compare=functools.partial(compare_credentials, verifiers[settings.default_verifier]),
+        bake=functools.partial(bake_credential, draw=draw_badge),
         prove=_prover(store, issuer_key(store, settings, DEFAULT), issuer_rows(settings)[DEFAULT], default.verifier),
         resolve=resolver.resolve_document,
         published=functools.partial(published_document, settings, own),
@@ -307,6 +304,16 @@ def _wire(
         clock=_now,
     )
     return Node(services, issuers, token, notices, journal, workers, store)
+
+
+def _issuers(settings: Settings, store: EncryptedKeyStore, journal: Journal, lint: Verifier) -> dict[str, Issuer]:
+    """Each lints under its own policy, whether or not a verifier of that policy is offered to others."""
+    issuers = {}
+    for name, row in issuer_rows(settings).items():
+        record = issuer_key(store, settings, name)
+        judge = replace(lint, policy=POLICIES[row.policy])
+        issuers[name] = Issuer(name, record.did, _signer(store, record, row), way_of(row), judge, journal, row.choices)
+    return issuers
 
 
 def _signer(store: EncryptedKeyStore, record: KeyRecord, row: IssuerSettings) -> SoftwareSigner:

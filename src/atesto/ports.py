@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from atesto.keys.public_key import PublicKey
     from atesto.linked_data.processor import LinkedDataProcessor
     from atesto.profiles.award.record import Award
+    from atesto.profiles.badge_face import BadgeFace
 
 Did = NewType("Did", str)
 DidUrl = NewType("DidUrl", str)
@@ -135,3 +136,10 @@ class Renderer(Protocol):
 
         Raises MalformedInput when something of the award cannot be drawn.
         """
+
+
+class BadgeDrawer(Protocol):
+    """Draws the picture of a badge that came without one."""
+
+    def __call__(self, face: BadgeFace, /) -> bytes:
+        """A PNG. Work for the processor: a tenth of a second or so."""

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from atesto.baking.carrier import CARRIERS
+from atesto.baking.picture import bake
 from tests.browser.conftest import signed
+from tests.simulators.pictures import PIXEL, SVG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +70,25 @@ def test_a_chosen_file_is_checked(visit: Callable[..., Visitor], good: str, tmp_
     page.set_input_files("#file", file)
     page.click(SEND)
     assert verdict(page) == ("Confirmed", CONFIRMED)
+
+
+@pytest.mark.parametrize("picture", [PIXEL, SVG], ids=["PNG", "SVG"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_badge_is_uploaded(visit: Callable[..., Visitor], good: str, tmp_path: Path, picture: bytes, script: bool) -> None:
+    # Whatever the credential is: the page reads what stands in the picture.
+    file = tmp_path / "badge"
+    file.write_bytes(bake(picture, good, CARRIERS[0]))
+    page = visit(java_script_enabled=script).at("/")
+    page.set_input_files("#file", file)
+    page.click(SEND)
+    assert verdict(page) == ("Confirmed", CONFIRMED)
+    assert page.inner_text(".person") == "Orla Brennan-Kowalczyk"
+    assert "It came in a picture" in page.inner_text(".findings")
+    file.write_bytes(picture)
+    page.set_input_files("#file", file)
+    page.click(SEND)
+    assert verdict(page) == ("Refused", REFUSED)
+    assert "image.no_credential" in page.inner_text(".reason")
 
 
 def test_a_file_that_is_chosen_last_counts(visit: Callable[..., Visitor], good: str, tampered: str, tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ def test_every_door_that_releases_something_asks_for_the_token() -> None:
     guarded = {route.path for route in ROUTES if route.access is Access.TOKEN}
     assert guarded == {
         "/awards", "/clr", "/credentials/issue", "/issuers/{name}/credentials/issue", "/presentations", "/presentations/prove",
+        "/credentials/bake",
     }  # fmt: skip
 
 

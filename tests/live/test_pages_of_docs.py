@@ -50,6 +50,14 @@ PAGES: Final[dict[str, tuple[tuple[int, str] | None, ...]]] = {
         (0, "The address is not in it."),
         (0, "✔ Twins  Both credentials are genuine"),
         (0, '"code":"issue.profile"'),
+    ),
+    "docs/how-to/baking.md": (
+        (0, ""),
+        (0, "✔ Baked."),
+        (0, "✔ Baked."),
+        (0, "✔ Confirmed  This micro-credential is genuine and valid today."),
+        (0, '"verdict":"confirmed"'),
+        (0, "✔ Taken out, and not verified."),
         (0, "✔ Confirmed  This micro-credential is genuine and valid today."),
     ),
     "docs/how-to/http.md": (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from atesto.dids.resolution import Resolver
 from atesto.errors import AtestoError, MalformedInput, VerificationError
+from atesto.issuance.bake import BakedPicture, bake_credential
 from atesto.ports import Did
 from atesto.profiles.award.parse import parse_award
 from atesto.recognition.twin import compare
@@ -18,11 +19,13 @@ from atesto.verification.record import Record, StoppedError
 from atesto.verification.stations import Station
 from atesto.web.door_rules import DoorRules
 from atesto.web.services import Part, Services
+from tests.simulators.pictures import PIXEL
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
+    from atesto.profiles.badge_face import BadgeFace
     from atesto.profiles.clr.bundle import RecordPlan
     from atesto.verification.policy import Policy
     from atesto.verification.report import Report
@@ -120,6 +123,14 @@ async def fake_bundle(credentials: tuple[JsonObject | str, ...], plan: RecordPla
     return {"type": ["VerifiableCredential", "ClrCredential"], "name": plan.name, "held": len(credentials), "partial": plan.partial}
 
 
+def fake_bake(credential: JsonObject | str, image: bytes | None, *, colour: str | None = None, replace: bool = False) -> BakedPicture:
+    return bake_credential(credential, image, draw=fake_draw, colour=colour, replace=replace)
+
+
+def fake_draw(face: BadgeFace) -> bytes:
+    return PIXEL
+
+
 async def fake_prove(
     presentation: JsonObject, *, challenge: str | None, domain: str | None, envelope: str | None, now: datetime
 ) -> JsonObject:
@@ -149,6 +160,7 @@ def services(
         issue_award=fake_award,
         compare=fake_compare,
         bundle=fake_bundle,
+        bake=fake_bake,
         prove=fake_prove,
         resolve=(resolver or Resolver()).resolve_document,
         published=published,

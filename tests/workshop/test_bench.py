@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from atesto.baking.carrier import CARRIERS
+from atesto.baking.picture import bake, unbake
 from scripts import bench
 from scripts.bench import alternate, head, usable_node
+from scripts.bench_baking import PICTURE, baking_operations, picture
 from scripts.bench_documents import SIGNER, documents, weight
 from scripts.bench_figures import OURS, PEER, PYLD, SHACL, Figure, Row, table
 from scripts.bench_operations import JCS, RDFC, DisagreementError, Operation, agree, operations
@@ -20,6 +23,8 @@ from tests.simulators.parts import NOW, issuer
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
+
+    from atesto.encoding.strict_json import JsonObject
 
 ROW = Row("A badge", "verify", {OURS: [1.0, 2.0, 4.0], PEER: [3.0, 4.0, 40.0]})
 
@@ -104,6 +109,13 @@ async def test_without_the_peer_our_own_operations_are_measured() -> None:
             assert all(milliseconds > 0 for milliseconds in await side(2))
 
 
+def test_the_picture_that_is_baked_is_one_and_has_the_weight_that_is_told() -> None:
+    assert len(picture()) == pytest.approx(500_000, rel=0.01)
+    credential: JsonObject = {"type": ["OpenBadgeCredential"], "name": "Ναυσικά"}
+    assert json.loads(unbake(bake(picture(), json.dumps(credential), CARRIERS[0])).text) == credential
+    assert [operation.name for operation in baking_operations(credential)] == ["bake", "unbake", "bake + unbake (bar: 20 ms)"]
+
+
 async def test_the_sides_take_turns() -> None:
     order: list[str] = []
 
@@ -146,12 +158,18 @@ def test_two_rounds_from_end_to_end(tmp_path: Path, capsys: pytest.CaptureFixtur
     found = json.loads(file.read_bytes())
     assert found["rounds"] == 2
     assert found["machine"]["node"].startswith("v")
-    assert set(found["documents"]) == {"Open Badge 3.0", "European Digital Credential"}
+    assert set(found["documents"]) == {"Open Badge 3.0", "European Digital Credential", PICTURE}
     measured = {(row["document"], row["operation"]) for row in found["rows"]}
-    assert {(name, operation) for name in found["documents"] for operation in ("sign", "issue", "verify", f"verify, {JCS}")} <= measured
+    assert {name for document, name in measured if document == PICTURE} == {"bake", "unbake", "bake + unbake (bar: 20 ms)"}
+    assert {
+        (name, operation) for name in set(found["documents"]) - {PICTURE} for operation in ("sign", "issue", "verify", f"verify, {JCS}")
+    } <= measured
     alone = {"profile and EU elements", "seal", "judge a seal, B-LTA", "verify, sealed"}
     for row in found["rows"]:
         if row["operation"] in alone:
+            continue
+        if row["document"] == PICTURE:
+            assert set(row["milliseconds"]) == {OURS}
             continue
         assert len(row["milliseconds"][OURS]["rounds"]) == len(row["milliseconds"][PEER]["rounds"]) == 2
         assert row["ratio"][PEER]["median"] > 0

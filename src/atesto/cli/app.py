@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 from typer.rich_utils import rich_format_error
 
 from atesto import __version__
-from atesto.cli import clr, compare, did, doctor, exit_codes, issue, keys, present, serve, verify
+from atesto.cli import bake, clr, compare, did, doctor, exit_codes, issue, keys, present, serve, unbake, verify
 from atesto.cli.files import FileProblemError
 from atesto.cli.output import people, print_refusal
 from atesto.errors import AtestoError
@@ -27,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (serve, issue, clr, verify, compare, present, did, doctor):
+for module in (serve, issue, clr, verify, compare, bake, unbake, present, did, doctor):
     app.command(name=module.NAME, epilog=module.EXAMPLE)(module.command)
 app.add_typer(keys.app, name="keys")
 

@@ -13,6 +13,7 @@ from atesto.cli.exit_codes import OF_VERDICT
 from atesto.cli.files import read_input
 from atesto.cli.options import Config, Data, Json, Shapes, settings_of
 from atesto.cli.output import print_json, print_report
+from atesto.limits import MAX_IMAGE_BYTES
 
 if TYPE_CHECKING:
     from atesto.settings import Settings
@@ -27,7 +28,8 @@ def command(
     document: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="The credential or presentation: JSON, a sealed one too, or a compact JWT; `-` reads standard input."
+            metavar="FILE",
+            help="The credential or presentation: JSON, a sealed one too, a compact JWT, or a badge (PNG, SVG); `-` reads standard input.",
         ),
     ],
     *,
@@ -47,7 +49,7 @@ def command(
     from atesto.node import local_verifier
 
     judge = local_verifier(settings, verifier)
-    content = read_input(document, max_bytes=settings.verify_max_bytes)
+    content = read_input(document, max_bytes=max(settings.verify_max_bytes, MAX_IMAGE_BYTES))
     report = asyncio.run(_verify_with_shapes(judge, settings, content, challenge, domain))
     if europass:
         from atesto.verification.europass import europass_presentation

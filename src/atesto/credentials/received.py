@@ -1,14 +1,17 @@
-"""What somebody handed over: a credential or a presentation, bare or in the envelope of an interface, as an object or as a token."""
+"""What somebody handed over: a credential or presentation, bare or in an interface's envelope, as object, token, or in a picture."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from atesto.baking.picture import picture_type, unbake
 from atesto.credentials.envelope import LEGACY_MEDIA_TYPE, MEDIA_TYPES, enveloped, is_envelope, open_envelope
 from atesto.credentials.token_form import is_plain, presented_kind, read_token_document
 from atesto.encoding.strict_json import parse_json_object
 from atesto.errors import UnsupportedFeature
+from atesto.findings import Finding
 from atesto.proofs.jades.seal import is_seal
 from atesto.proofs.jose.token import parse_token
 
@@ -19,6 +22,33 @@ _ENVELOPES: Final = {"verifiablePresentation": "presentation", "verifiableCreden
 _PRESENTATIONS: Final = frozenset({"VerifiablePresentation", "EnvelopedVerifiablePresentation"})
 _CREDENTIALS: Final = frozenset({"VerifiableCredential", "EnvelopedVerifiableCredential"})
 _TOKEN = re.compile(rb"\s*([A-Za-z0-9_-]+\.[A-Za-z0-9_=+/.-]*)\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What was handed over as bytes: its kind, the document or token itself, and what is to be noted of how it came."""
+
+    kind: str
+    document: JsonObject | str
+    findings: tuple[Finding, ...] = ()
+
+
+def received_bytes(content: bytes, *, max_bytes: int, bare: bool = False) -> Received:
+    """The document in a file, told by the bytes alone: JSON, a compact token, or a picture with either of them baked in.
+
+    `bare`: it is a credential itself, in no envelope of an interface. `max_bytes` bounds JSON; pictures have their own bound.
+    Raises MalformedInput and UnsupportedFeature `image.*`, `json.*`, `token.*`, `model.unsupported_format`.
+    """
+    found: tuple[Finding, ...] = ()
+    if picture_type(content) is not None:
+        baked = unbake(content)
+        content, found = baked.text.encode("utf-8"), (Finding("image.baked", f"It stood in {baked.place}."),)
+    refuse_xml(content)
+    token = token_text(content)
+    if bare or found:
+        # What a picture holds is the credential itself, however it came.
+        return Received("credential", token or parse_json_object(content, max_bytes=max_bytes), found)
+    return Received(*(received_token(token) if token else received_document(parse_json_object(content, max_bytes=max_bytes))))
 
 
 def received_document(body: JsonObject) -> tuple[str, JsonObject | str]:

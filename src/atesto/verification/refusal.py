@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from atesto.errors import AtestoError
     from atesto.verification.report import Report
 
-_STATION_OF_FAMILY: Final = {"transport": Station.TRANSPORT, "json": Station.PARSING, "token": Station.PARSING}
+_STATION_OF_FAMILY: Final = {"transport": Station.TRANSPORT, "json": Station.PARSING, "image": Station.PARSING, "token": Station.PARSING}
 _STATION_OF_CODE: Final = {"model.unsupported_format": Station.PARSING}
 
 

@@ -6,7 +6,7 @@ credential was confirmed. A report has no truth value, so that nobody writes `if
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -69,6 +69,10 @@ class Report:
     def __bool__(self) -> NoReturn:
         """Always raises: read `verified`."""
         raise TypeError("A report has no truth value; read report.verified.")
+
+    def noting(self, findings: tuple[Finding, ...]) -> Report:
+        """The same report with `findings` before its own: what was noticed before the document was looked at."""
+        return replace(self, findings=(*findings, *self.findings)) if findings else self
 
     @property
     def verified(self) -> bool:

@@ -6,6 +6,7 @@ issuer that ignored one would issue something else than it was asked for.
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
@@ -24,7 +25,13 @@ def _without_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
 
 
+def _picture(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
+    schema["contentEncoding"] = "base64"
+
+
 _Option = Annotated[str, Field(min_length=1, max_length=limits.MAX_OPTION_CHARACTERS, json_schema_extra=_without_default)]
+_Colour = Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$", json_schema_extra=_without_default)]
 _TokenForm = Annotated[Literal["jwt"], Field(json_schema_extra=_without_default)]
 _Document = dict[str, Any]
 _Received = _Document | Annotated[str, Field(min_length=1)]
@@ -72,6 +79,27 @@ class VerifyCredentialBody(_Envelope):
 
     verifiableCredential: _Received = Field(description="The secured credential: an object, or a compact token.")  # noqa: N815 - the specification's name
     options: VerifyOptions = VerifyOptions()
+
+
+class BakeOptions(_Envelope):
+    """Options of the door that bakes."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+    replace: bool = Field(default=False, description="Whether a credential that the picture holds already is replaced.")
+    colour: _Colour = Field(default="", description="The institution's colour, for a picture that is drawn.")
+
+
+class BakeBody(_Envelope):
+    """A secured credential and the picture that it goes into."""
+
+    credential: _Received = Field(
+        description="The secured credential: an object; or a text, which is kept to the letter: a compact token, or JSON."
+    )
+    image: Annotated[str, Field(min_length=1, json_schema_extra=_picture)] = Field(
+        default="", description="The PNG or SVG in base64; without it a picture is drawn."
+    )
+    options: BakeOptions = BakeOptions()
 
 
 class CompareBody(_Envelope):
@@ -137,6 +165,7 @@ class AwardRequest(RootModel[AwardBody | dict[str, Any]]):
 _EXPECTED: Final = {
     "dict_type": "an object", "model_type": "an object", "model_attributes_type": "an object", "string_type": "a string",
     "list_type": "an array", "bool_type": "true or false", "too_short": "an array of two", "too_long": "an array of two",
+    "string_pattern_mismatch": "six hexadecimal digits after #",
     "string_too_short": "a string that is not empty",
     "string_too_long": f"a string of at most {limits.MAX_OPTION_CHARACTERS} characters",
 }  # fmt: skip
@@ -178,6 +207,20 @@ def pair_of(body: JsonObject, member: str) -> tuple[JsonObject | str, JsonObject
         case [dict() | str() as first, dict() | str() as second]:
             return first, second
     raise MalformedInput("request.malformed", f"The member {member} is not an array of two credentials.", pointer=json_pointer(member))
+
+
+def base64_of(body: JsonObject, member: str) -> bytes | None:
+    """The bytes of a checked envelope's member in base64 (RFC 4648 section 4, padded); None where it was not given.
+
+    Raises MalformedInput `request.malformed`.
+    """
+    value = body.get(member)
+    if not isinstance(value, str):
+        return None
+    try:
+        return base64.b64decode(value, validate=True)
+    except ValueError:
+        raise MalformedInput("request.malformed", f"The member {member} is not base64.", pointer=json_pointer(member)) from None
 
 
 def document_of(body: JsonObject, member: str) -> JsonObject:

@@ -1,5 +1,6 @@
 """What a person hands over, at the terminal or on a page, read as the verifying doors read the body of a request.
 
+0. a picture is taken apart, within bounds of its own: what is baked into it is a credential in no envelope;
 1. it is no larger than such a body may be;
 2. it is no XML, which gets a refusal of its own, but a compact token, or strict JSON;
 3. an envelope has the shape that the doors demand, and the challenge and domain that it names are asked for.
@@ -10,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atesto.credentials.received import envelope_member, received_document, received_token, refuse_xml, token_text
+from atesto.baking.picture import picture_type
+from atesto.credentials.received import envelope_member, received_bytes, received_document, received_token, refuse_xml, token_text
 from atesto.encoding.strict_json import parse_json_object
 from atesto.errors import MalformedInput
 from atesto.web.bodies import VerifyCredentialBody, VerifyPresentationBody, check_envelope, option_of
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from atesto.encoding.strict_json import JsonObject
+    from atesto.findings import Finding
     from atesto.verification.report import Report
     from atesto.web.services import DocumentVerifier
 
@@ -31,15 +34,20 @@ class HandedOver:
     document: JsonObject | str
     challenge: str | None = None
     domain: str | None = None
+    findings: tuple[Finding, ...] = ()
+    """What is to be noted of how it came."""
 
     async def judged_by(self, verifier: DocumentVerifier, *, now: datetime) -> Report:
         """The report of `verifier`."""
         verify = verifier.verify_presentation if self.kind == "presentation" else verifier.verify_credential
-        return await verify(self.document, now=now, challenge=self.challenge, domain=self.domain)
+        return (await verify(self.document, now=now, challenge=self.challenge, domain=self.domain)).noting(self.findings)
 
 
 def read_handed_over(content: bytes, *, max_bytes: int) -> HandedOver:
-    """Raises MalformedInput `transport.body_too_large`, `json.*`, `request.malformed`, and as `refuse_xml` and `received_token`."""
+    """Raises MalformedInput `transport.body_too_large`, `json.*`, `request.malformed`, and as `received_bytes` and `received_token`."""
+    if picture_type(content) is not None:
+        baked = received_bytes(content, max_bytes=max_bytes)
+        return HandedOver(baked.kind, baked.document, findings=baked.findings)
     if len(content) > max_bytes:
         raise MalformedInput("transport.body_too_large", f"It has more than {max_bytes} bytes.")
     refuse_xml(content)

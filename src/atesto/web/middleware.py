@@ -9,7 +9,7 @@
  6. address        unknown addresses (404) and methods (405); preflight requests of browsers
  7. same site      a page's form comes from this node's own page (403)
  8. token          issuing doors ask for the API token, compared in constant time (401)
- 9. media type     JSON only, not compressed (415)
+ 9. media type     JSON, or what the door takes besides; not compressed (415)
 10. body           within its size (413) and time (408)
 11. parsing        strict JSON, an object
 12. envelope       the members that the door wants, of the right types
@@ -30,6 +30,7 @@ import structlog
 from aiohttp import HttpVersion10, hdrs, web
 
 from atesto import limits
+from atesto.baking.picture import PNG, SVG
 from atesto.credentials.received import refuse_xml
 from atesto.errors import AtestoError, MalformedInput, PolicyDenied, VerificationError
 from atesto.verification.refusal import refused_report
@@ -77,6 +78,7 @@ class Doors:
     """What stands behind each handler that aiohttp's router knows."""
     running: int = 0
     receiving: int = 0
+    receiving_large: int = 0
     working: int = 0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -160,15 +162,17 @@ class Doors:
         if wanted is None:
             return b"", None
         is_form = wanted.size is Size.FORM
-        check_media_type(request, form=is_form)  # 9.
+        as_it_is = check_media_type(request, form=is_form, also=wanted.also)  # 9.
         sizes = {
             Size.VERIFY: self.node.rules.verify_max_bytes,
             Size.ISSUE: self.node.rules.issue_max_bytes,
             Size.FORM: limits.MAX_PAGE_FORM_BYTES,
         }
         max_bytes = sizes[wanted.size]
-        raw = await read_body(request, max_bytes=max_bytes, seconds=self.node.rules.body_seconds)  # 10.
-        if is_form:
+        if as_it_is and request.content_type in {PNG, SVG}:
+            max_bytes = limits.MAX_IMAGE_BYTES
+        raw = await self._bytes(request, max_bytes, guarded=route.access is Access.TOKEN)  # 10.
+        if is_form or as_it_is:
             return raw, None
         if route.verifies:
             refuse_xml(raw)
@@ -176,6 +180,18 @@ class Doors:
         if wanted.model is not None:
             check_envelope(body, wanted.model)  # 12.
         return raw, body
+
+    async def _bytes(self, request: web.Request, max_bytes: int, *, guarded: bool) -> bytes:
+        """The body's bytes; of the large ones that anybody may send, only so many are waited for."""
+        announced = request.content_length
+        large = not guarded and max_bytes > limits.MAX_JSON_BYTES and (announced is None or announced > limits.MAX_JSON_BYTES)
+        if large and self.receiving_large >= limits.MAX_RECEIVING_LARGE:  # 5.
+            raise VerificationError("transport.overloaded", f"{self.receiving_large} large requests are on their way already.")
+        self.receiving_large += large
+        try:
+            return await read_body(request, max_bytes=max_bytes, seconds=self.node.rules.body_seconds)
+        finally:
+            self.receiving_large -= large
 
     def _check_host(self, request: web.Request) -> None:
         if host_name(request.headers.get("Host", "")) not in self.node.rules.host_names:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic.json_schema import models_json_schema
 
 from atesto import __version__
+from atesto.baking.picture import PNG, SVG
 from atesto.error_codes import ERROR_CODES
 from atesto.limits import MAX_URL_CHARACTERS
 from atesto.web.answer_schemas import ANSWER_SCHEMAS
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
 _REFERENCE: Final = "#/components/schemas/{model}"
 _NAME: Final = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$"}
+_AS_IT_IS: Final[dict[str, Any]] = {
+    "application/vc": {"schema": {"type": "object"}},
+    "application/vc+ld+json": {"schema": {"type": "object"}},
+    PNG: {},
+    SVG: {},
+}
+"""What stands in a body of that media type; a text in every other."""
 _PARAMETERS: Final = {
     "name": _NAME,
     "did": {"type": "string", "maxLength": MAX_URL_CHARACTERS, "description": "A DID or DID URL, percent-encoded."},
@@ -87,7 +95,8 @@ def _operation(route: Route) -> dict[str, Any]:
         content: dict[str, Any] = {"schema": {"$ref": _REFERENCE.format(model=route.body.model.__name__)}}
         if route.body.example is not None:
             content["example"] = route.body.example
-        operation["requestBody"] = {"required": True, "content": {"application/json": content}}
+        further = {media_type: _AS_IT_IS.get(media_type, {"schema": {"type": "string"}}) for media_type in route.body.also}
+        operation["requestBody"] = {"required": True, "content": {"application/json": content, **further}}
     return operation
 
 
@@ -95,7 +104,7 @@ def _response(route: Route, status: int, answer: Answer) -> dict[str, Any]:
     if status == HTTPStatus.NOT_MODIFIED:
         return {"description": answer.description}
     schema = {"schema": {"$ref": _REFERENCE.format(model=answer.schema)}} if answer.schema else {}
-    content: dict[str, Any] = {answer.media_type: schema}
+    content: dict[str, Any] = {answer.media_type: schema, **{media_type: {} for media_type in answer.further}}
     if route.verifies and answer.schema == "Report":
         # The same status is a plain report when a check failed, and a report with problem details when the request itself was refused.
         content[PROBLEM_TYPE] = {"schema": {"$ref": _REFERENCE.format(model="RefusedReport")}}

@@ -2,7 +2,8 @@
 
 Checks, in order:
 1. no Content-Encoding: nothing is inflated;
-2. the media type: JSON only as `application/json` or `+json` (a cross-site form cannot send that without asking first);
+2. the media type: JSON as `application/json` or `+json` (a cross-site form cannot send that without asking first), and what else the door
+   takes: doors that ask for a token or change anything take nothing else;
 3. the length that is announced;
 4. the bytes that arrive, and the time they take;
 5. strict JSON, an object.
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
 
 
-def check_media_type(request: web.Request, *, form: bool) -> None:
-    """Returns when the body says that it is JSON (or, for a page, a form). Raises MalformedInput `transport.*`."""
+def check_media_type(request: web.Request, *, form: bool, also: tuple[str, ...] = ()) -> bool:
+    """Whether the body is of `also`, to be taken as it is; JSON, or a page's form, otherwise. Raises MalformedInput `transport.*`."""
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"", "identity"}:
         raise MalformedInput("transport.content_encoding", "The request has a Content-Encoding.")
@@ -34,8 +35,11 @@ def check_media_type(request: web.Request, *, form: bool) -> None:
         accepted = media_type in {"multipart/form-data", "application/x-www-form-urlencoded"}
     else:
         accepted = media_type == "application/json" or (media_type.startswith("application/") and media_type.endswith("+json"))
+    if media_type in also:
+        return True
     if not accepted:
         raise MalformedInput("transport.unsupported_media_type", "The Content-Type is not one that this address takes.")
+    return False
 
 
 async def read_body(request: web.Request, *, max_bytes: int, seconds: float) -> bytes:

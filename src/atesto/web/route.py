@@ -44,6 +44,8 @@ class Body:
     model: type[BaseModel] | None
     size: Size
     example: JsonObject | None = None
+    also: tuple[str, ...] = ()
+    """Media types of bodies that are taken as they are, beside JSON of the shape: texts and pictures that are a document themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Answer:
     media_type: str = "application/json"
     schema: str | None = None
     """Name of a schema in `answer_schemas`; None for an answer without one."""
+    further: tuple[str, ...] = ()
+    """Media types that it may have instead."""
 
 
 @dataclass(frozen=True, slots=True)

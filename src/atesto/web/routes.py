@@ -7,8 +7,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from atesto.baking.picture import PNG, SVG
 from atesto.web.api.awards import issue_award
-from atesto.web.api.credentials import LINKED_DATA_TYPE, compare_credentials, issue_credential, verify_credential, verify_for_europass
+from atesto.web.api.baking import bake_credential
+from atesto.web.api.credentials import (
+    CREDENTIAL_TYPES,
+    LINKED_DATA_TYPE,
+    compare_credentials,
+    issue_credential,
+    verify_credential,
+    verify_for_europass,
+)  # fmt: skip
 from atesto.web.api.dids import DOCUMENT_TYPE, RESOLUTION_TYPE, did_document, resolve_identifier
 from atesto.web.api.documents import metrics, openapi
 from atesto.web.api.health import live, ready
@@ -16,6 +25,7 @@ from atesto.web.api.learner_records import bundle_credentials
 from atesto.web.api.presentations import prove_presentation, verify_presentation
 from atesto.web.bodies import (
     AwardRequest,
+    BakeBody,
     CompareBody,
     IssueBody,
     LearnerRecordBody,
@@ -44,6 +54,7 @@ _VERIFIED: Final = {
     400: Answer("The document is refused, or could not be confirmed.", schema="Report"),
     503: Answer("The node is too busy to tell.", schema="Report"),
 }
+_BAKED: Final = {200: Answer("The picture with the credential in it, as an attachment.", PNG, further=(SVG,)), 400: _REFUSED}
 _COMPARED: Final = {200: Answer("What the two say, and whether each is confirmed.", schema="Comparison"), 400: _REFUSED}
 _EUROPASS: Final = {
     200: Answer("The credential is confirmed; a EuropeanDigitalPresentation with the checks and the credential.", LINKED_DATA_TYPE),
@@ -63,9 +74,10 @@ _RESOLVED: Final = {
 _PAGE: Final = {200: Answer("The page.", "text/html")}
 
 _ISSUE: Final = Body(IssueBody, Size.ISSUE)
-_VERIFY_CREDENTIAL: Final = Body(VerifyCredentialBody, Size.VERIFY)
+_VERIFY_CREDENTIAL: Final = Body(VerifyCredentialBody, Size.VERIFY, also=CREDENTIAL_TYPES)
 _VERIFY_PRESENTATION: Final = Body(VerifyPresentationBody, Size.VERIFY)
 _RECORD: Final = Body(LearnerRecordBody, Size.ISSUE)
+_BAKE: Final = Body(BakeBody, Size.ISSUE)
 _COMPARE: Final = Body(CompareBody, Size.VERIFY)
 _PROVE: Final = Body(ProveBody, Size.ISSUE)
 _FORM: Final = Body(None, Size.FORM)
@@ -78,6 +90,8 @@ ROUTES: Final[tuple[Route, ...]] = (
           "Issue a credential with the default issuer", "Issuing", _ISSUED, Access.TOKEN, _ISSUE),
     Route("POST", "/issuers/{name}/credentials/issue", issue_credential, "issueCredentialAs",
           "Issue a credential with a named issuer", "Issuing", _ISSUED, Access.TOKEN, _ISSUE),
+    Route("POST", "/credentials/bake", bake_credential, "bakeCredential",
+          "Bake a secured Open Badge into a picture", "Issuing", _BAKED, Access.TOKEN, _BAKE),
     Route("POST", "/credentials/verify", verify_credential, "verifyCredential",
           "Verify a credential with the default verifier", "Verifying", _VERIFIED, body=_VERIFY_CREDENTIAL, browsers=True, verifies="credential"),
     Route("POST", "/credentials/verify/europass", verify_for_europass, "verifyForEuropass",

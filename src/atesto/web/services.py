@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.fetch_budget import FetchBudget
+    from atesto.issuance.bake import BakedPicture
     from atesto.ports import Did
     from atesto.profiles.clr.bundle import RecordPlan
     from atesto.verification.comparison import Comparison
@@ -68,6 +69,15 @@ class LearnerRecordIssuer(Protocol):
         """The secured record. Raises AtestoError below `/0`, `/1` … for a credential, else with a pointer into the plan."""
 
 
+class CredentialBaker(Protocol):
+    """From a secured credential and a picture to the picture with it."""
+
+    def __call__(
+        self, credential: JsonObject | str, image: bytes | None, *, colour: str | None = None, replace: bool = False
+    ) -> BakedPicture:
+        """`image`, or one that is drawn, with `credential` in it. Work for the processor. Raises AtestoError."""
+
+
 class PresentationProver(Protocol):
     """Makes presentations with a key of this node: for tests and demonstrations."""
 
@@ -105,6 +115,7 @@ class Services:
     issue_award: AwardIssuer
     compare: CredentialComparer
     bundle: LearnerRecordIssuer
+    bake: CredentialBaker
     prove: PresentationProver
     resolve: DocumentResolver
     published: Callable[[str], JsonObject | None]

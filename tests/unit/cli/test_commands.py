@@ -427,7 +427,7 @@ def test_mistakes_are_explained(atesto: Atesto, arguments: tuple[object, ...], c
 
 def test_version_and_help(atesto: Atesto) -> None:
     assert atesto("--version").out == f"atesto {__version__}\n"
-    for verb in ("serve", "issue", "verify", "present", "did", "doctor"):
+    for verb in ("serve", "issue", "verify", "bake", "unbake", "present", "did", "doctor"):
         done = atesto(verb, "--help")
         assert done.code == 0
         assert f"Example: atesto {verb}" in done.out.replace("`", "")

@@ -1,11 +1,17 @@
-"""Credentials: issued (VCALM `POST …/credentials/issue`), verified (`POST …/credentials/verify`) and compared (our own door)."""
+"""Credentials: issued (VCALM `POST …/credentials/issue`), verified (`POST …/credentials/verify`) and compared (our own door).
+
+The verifying door also takes a credential as it is, told by the media type: JSON, a compact token, or a picture with either baked in.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from atesto.baking.picture import PNG, SVG, picture_type
+from atesto.credentials.received import Received, received_bytes, token_text
 from atesto.errors import AtestoError, MalformedInput
 from atesto.verification.europass import europass_presentation
 from atesto.web.bodies import document_of, option_of, pair_of, received_of
@@ -19,6 +25,11 @@ if TYPE_CHECKING:
     from atesto.web.services import CredentialIssuer, DocumentVerifier
 
 LINKED_DATA_TYPE: Final = "application/ld+json"
+_TEXT: Final = "text/plain"
+"""How Open Badges 3.0 sends a compact token. Any page can have a browser send this without asking: so it is a token or nothing."""
+_TOKEN_TYPES: Final = ("application/vc+jwt", "application/jwt", _TEXT)
+CREDENTIAL_TYPES: Final = ("application/vc", "application/vc+ld+json", *_TOKEN_TYPES, PNG, SVG)
+"""Media types of bodies that are a credential themselves."""
 
 
 async def issue_credential(call: Call) -> web.StreamResponse:
@@ -36,7 +47,11 @@ async def verify_credential(call: Call) -> web.StreamResponse:
 
 
 async def _report(call: Call) -> Report:
-    return await named_verifier(call).verify_credential(
+    verifier = named_verifier(call)
+    if call.body is None:
+        received = await asyncio.to_thread(_as_it_is, call)
+        return (await verifier.verify_credential(received.document, now=call.services.clock())).noting(received.findings)
+    return await verifier.verify_credential(
         received_of(call.json, "verifiableCredential"),
         now=call.services.clock(),
         challenge=option_of(call.json, "challenge"),
@@ -51,6 +66,20 @@ async def verify_for_europass(call: Call) -> web.StreamResponse:
     response.body = orjson.dumps(europass_presentation(report))
     response.content_type = LINKED_DATA_TYPE
     return response
+
+
+def _as_it_is(call: Call) -> Received:
+    """The credential that the body is. Raises AtestoError."""
+    media_type = call.request.content_type
+    if media_type in {PNG, SVG} and picture_type(call.raw) is None:
+        raise MalformedInput(
+            "image.unknown_format", "The Content-Type names a picture; the bytes are neither those of a PNG nor of an SVG."
+        )
+    if media_type in _TOKEN_TYPES and token_text(call.raw) is None:
+        if media_type == _TEXT:
+            raise MalformedInput("transport.unsupported_media_type", "A body of text/plain is a compact token, and this is none.")
+        raise MalformedInput("token.malformed", "The Content-Type names a token, and the body is none.")
+    return received_bytes(call.raw, max_bytes=call.node.rules.verify_max_bytes, bare=True)
 
 
 async def compare_credentials(call: Call) -> web.StreamResponse:

@@ -1,4 +1,4 @@
-"""The verdict on a pasted credential or presentation, as a page. Nothing is stored; what was typed comes back when it was refused."""
+"""The verdict on what was pasted or uploaded, as a page. Nothing is stored; what was typed comes back when it was refused."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ async def verify_form(call: Call) -> web.StreamResponse:
     reader = reader_of(call.request)
     fields = parse_form(call.request.headers.get("Content-Type", ""), call.raw)
     typed = fields.get("document", b"").strip()
-    given = typed or fields.get("file", b"").strip()
-    if not given:
+    # A picture's bytes are all meant; white space is not looked at where a text is expected.
+    given = typed or fields.get("file", b"")
+    if not given.strip():
         return await first_page(call, nothing_given=True)
     report = await _report(call, given)
     seen = [entry for entry in (report, *report.credentials) if entry.kind == "credential"]
@@ -55,15 +56,15 @@ async def verify_form(call: Call) -> web.StreamResponse:
     return response
 
 
-async def _report(call: Call, document_text: bytes) -> Report:
+async def _report(call: Call, given: bytes) -> Report:
     services = call.services
     verifier = services.verifiers[services.default_verifier]
     now = services.clock()
     try:
-        given = await asyncio.to_thread(read_handed_over, document_text, max_bytes=call.node.rules.verify_max_bytes)
+        handed = await asyncio.to_thread(read_handed_over, given, max_bytes=call.node.rules.verify_max_bytes)
     except AtestoError as error:
         return refused_report(error, kind="credential", policy=verifier.policy.name, now=now)
-    return await given.judged_by(verifier, now=now)
+    return await handed.judged_by(verifier, now=now)
 
 
 def _without_documents(report: Report) -> JsonObject:

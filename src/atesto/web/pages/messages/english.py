@@ -19,7 +19,7 @@ WORDS: Final[dict[str, str]] = {
     "home.title": "Check a micro-credential",
     "home.lead": "Paste the credential or choose its file. You get the verdict in plain words, and every check behind it. Nothing is stored.",
     "form.document": "Credential or presentation (JSON)",
-    "form.file": "Or its file",
+    "form.file": "Or its file (JSON, PNG, SVG)",
     "form.file.hint": "You can also drop the file anywhere on this form.",
     "form.check": "Check it",
     "form.another": "Check another one",

@@ -19,7 +19,7 @@ WORDS: Final[dict[str, str]] = {
     "home.title": "Vérifier une microcertification",
     "home.lead": "Collez l’attestation ou choisissez son fichier. Vous obtenez le résultat en termes clairs, avec chaque contrôle effectué. Rien n’est conservé.",
     "form.document": "Attestation ou présentation (JSON)",
-    "form.file": "Ou son fichier",
+    "form.file": "Ou son fichier (JSON, PNG, SVG)",
     "form.file.hint": "Vous pouvez aussi déposer le fichier n’importe où sur ce formulaire.",
     "form.check": "Vérifier",
     "form.another": "Vérifier une autre attestation",

@@ -19,7 +19,7 @@ WORDS: Final[dict[str, str]] = {
     "home.title": "Eine Micro-Credential prüfen",
     "home.lead": "Fügen Sie den Nachweis ein oder wählen Sie seine Datei. Sie erhalten das Ergebnis in klaren Worten und jede Prüfung dahinter. Nichts wird gespeichert.",
     "form.document": "Nachweis oder Präsentation (JSON)",
-    "form.file": "Oder die Datei",
+    "form.file": "Oder die Datei (JSON, PNG, SVG)",
     "form.file.hint": "Sie können die Datei auch irgendwo auf dieses Formular ziehen.",
     "form.check": "Prüfen",
     "form.another": "Einen weiteren Nachweis prüfen",

@@ -19,7 +19,7 @@ WORDS: Final[dict[str, str]] = {
     "home.title": "Comprobar una microcredencial",
     "home.lead": "Pegue la credencial o elija su archivo. Obtendrá el resultado en palabras sencillas, con cada comprobación realizada. No se guarda nada.",
     "form.document": "Credencial o presentación (JSON)",
-    "form.file": "O su archivo",
+    "form.file": "O su archivo (JSON, PNG, SVG)",
     "form.file.hint": "También puede soltar el archivo en cualquier parte de este formulario.",
     "form.check": "Comprobar",
     "form.another": "Comprobar otra credencial",
