@@ -31,6 +31,8 @@ INVALID_CONTROLLER_DOCUMENT_ID: Final = _SEC + "INVALID_CONTROLLED_IDENTIFIER_DO
 INVALID_DID: Final = _DID + "INVALID_DID"
 METHOD_NOT_SUPPORTED: Final = _DID + "METHOD_NOT_SUPPORTED"
 STATUS_RETRIEVAL: Final = _STATUS + "STATUS_RETRIEVAL_ERROR"
+STATUS_VERIFICATION: Final = _STATUS + "STATUS_VERIFICATION_ERROR"
+STATUS_LIST_LENGTH: Final = _STATUS + "STATUS_LIST_LENGTH_ERROR"
 BLANK: Final = "about:blank"
 
 
@@ -78,7 +80,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "token.header": ErrorCode("The token's header is malformed.", "alg, kid, typ and cty are texts, and alg is there.", PARSING_ERROR),
     "token.critical": ErrorCode("The token demands an extension that this node does not know.", "Sign without crit.", PARSING_ERROR),
     "token.unencoded": ErrorCode("The token changes how its content is encoded.", "Sign without b64.", PARSING_ERROR),
-    "token.foreign_key": ErrorCode("The token brings its own key: anybody could have made it.", "Sign without jwk, jku, x5u and x5c; name the key by kid.", PROOF_VERIFICATION),
+    "token.foreign_key": ErrorCode("The token brings its own key: anybody could have made it.", "Sign without jku, x5u and x5c, and without jwk outside Open Badges; name the key by kid.", PROOF_VERIFICATION),
     "token.algorithm": ErrorCode("The token is not signed, or in a way that proves nothing here.", "EdDSA, ES256, ES384; to verify also Ed25519, ES512, ES256K, RS256, PS256.", PROOF_VERIFICATION),
     "envelope.malformed": ErrorCode("The envelope around the token is malformed.", "@context, id and type; id is data:, a media type, a comma and the token.", PARSING_ERROR),
     "envelope.media_type": ErrorCode("The envelope holds something else than it should.", "application/vc+jwt for credentials, application/vp+jwt for presentations.", PARSING_ERROR),
@@ -141,6 +143,8 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "token.wrapped": ErrorCode("The token holds its content in the way of an older version.", "VCDM 2.0: the payload is the document, without vc or vp.", PARSING_ERROR),
     "token.second_proof": ErrorCode("The token holds a document with a proof of its own, which is not verified here.", "Secure it in one way.", PROOF_VERIFICATION),
     "token.claim_malformed": ErrorCode("A claim of the token is malformed.", "See RFC 7519 section 4.1.", MALFORMED_VALUE),
+    "token.header_member": ErrorCode("The header of the badge's token has a member that Open Badges does not allow.", "alg, kid, jwk and typ alone (Open Badges 3.0 section 8.2.3.1).", PROOF_VERIFICATION),
+    "token.claim_missing": ErrorCode("The badge's token does not repeat what the badge states.", "iss, sub, jti and nbf, and exp where there is a validUntil.", MALFORMED_VALUE),
     "token.claims_differ": ErrorCode("The token says two different things.", "iss, sub, jti, nbf and exp repeat what the document states.", MALFORMED_VALUE),
     # --- station 4: context policy ----------------------------------------------------------------------------------------
     "context.unknown": ErrorCode("The document uses a vocabulary that this node does not know.", "Register the context by URL and sha256.", PROOF_TRANSFORMATION),
@@ -217,7 +221,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "binding.domain": ErrorCode("The presentation was made for another verifier.", "The domain must match exactly.", INVALID_DOMAIN),
     # --- station 8: signature -----------------------------------------------------------------------------------------------
     "proof.signature_invalid": ErrorCode("The signature does not fit: the text or the signature was changed.", "Ask the issuer for the original.", CRYPTOGRAPHIC_SECURITY),
-    "token.algorithm_mismatch": ErrorCode("The token names another algorithm than its key has.", "The key decides: Ed25519 EdDSA, P-256 ES256, P-384 ES384.", CRYPTOGRAPHIC_SECURITY),
+    "token.algorithm_mismatch": ErrorCode("The token names another algorithm than its key has.", "The key decides: Ed25519 EdDSA, P-256 ES256, P-384 ES384, RSA RS256.", CRYPTOGRAPHIC_SECURITY),
     "seal.algorithm_mismatch": ErrorCode("The seal names another algorithm than its certificate's key has.", "The key decides: RSA RS256 or PS256, P-256 ES256, P-384 ES384.", CRYPTOGRAPHIC_SECURITY),
     # --- station 9: time ----------------------------------------------------------------------------------------------------
     "time.not_yet_valid": ErrorCode("This is not valid yet.", "See validFrom.", RANGE_ERROR),
@@ -225,6 +229,7 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "time.inverted": ErrorCode("The period of validity ends before it starts.", "validFrom comes before validUntil.", RANGE_ERROR),
     "time.proof_expired": ErrorCode("The proof has expired.", "See proof.expires.", PROOF_VERIFICATION),
     "time.proof_from_future": ErrorCode("The proof was made in the future.", "Check the clocks.", PROOF_VERIFICATION),
+    "key.published": ErrorCode("The key's secret is published: anybody could have signed this.", "A verifier for tests sets accept_published_test_keys.", CRYPTOGRAPHIC_SECURITY),
     "key.revoked": ErrorCode("The key was revoked before, or at an unknown time.", "Ask the issuer for a credential signed with its current key.", CRYPTOGRAPHIC_SECURITY),
     "key.expired": ErrorCode("The key had expired when the proof was made.", "Ask the issuer for a credential signed with its current key.", CRYPTOGRAPHIC_SECURITY),
     "seal.expired": ErrorCode("The seal's certificate had ended when it was sealed.", "Ask the issuer for a credential sealed with its current certificate.", CRYPTOGRAPHIC_SECURITY),
@@ -241,9 +246,23 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "schema.malformed": ErrorCode("A registered schema cannot be used.", "JSON Schema 2020-12, 2019-09 or draft-07, named by $schema; $ref within the schema only.", http_status=500),
     "schema.digest_mismatch": ErrorCode("A registered schema was altered.", "Compare the file with its source; then record its sha256 in the settings.", http_status=500),
     "resource.digest_mismatch": ErrorCode("A resource that the document relies on is not the one that it describes.", "Compare the digest with the published resource.", CRYPTOGRAPHIC_SECURITY),
+    "schema.unavailable": ErrorCode("A schema that the badge must keep to is not known to this node.", "Register it in the settings (schemas); schemas are not fetched.", undecided=True),
+    "recipient.mismatch": ErrorCode("This was not awarded to the person that was named.", "Compare the identifier with those in the credential.", CRYPTOGRAPHIC_SECURITY),
+    "nested.too_many": ErrorCode("There are more credentials inside than this node verifies.", "See limits.MAX_NESTED_CREDENTIALS.", undecided=True),
+    "nested.too_deep": ErrorCode("There are credentials inside credentials more deeply than this node verifies.", "See limits.MAX_NESTED_DEPTH.", undecided=True),
     "status.malformed": ErrorCode("The status entry is malformed.", "See Bitstring Status List section 2.1.", MALFORMED_VALUE),
-    "status.unknown_type": ErrorCode("The status of this could not be checked: its kind is not known.", "BitstringStatusListEntry is known.", STATUS_RETRIEVAL, undecided=True),
+    "status.unknown_type": ErrorCode("The status of this could not be checked: its kind is not known.", "BitstringStatusListEntry and 1EdTechRevocationList are known.", STATUS_RETRIEVAL, undecided=True),
     "status.unreachable": ErrorCode("The status of this could not be checked: its status list could not be read.", "Try again later.", STATUS_RETRIEVAL, undecided=True),
+    "status.list_unconfirmed": ErrorCode("The status of this could not be checked: its status list could not be confirmed, or is out of date.", "Ask the issuer to publish the list anew, and try again later.", STATUS_VERIFICATION, undecided=True),
+    "status.unknown_purpose": ErrorCode("A status of this is set, and this node does not know what it means.", "revocation, suspension, message and refresh are known.", STATUS_VERIFICATION, undecided=True),
+    "status.list_refused": ErrorCode("The status list is not genuine.", "Ask the issuer to publish the list anew.", STATUS_VERIFICATION),
+    "status.list_malformed": ErrorCode("The status list is malformed.", "See Bitstring Status List section 3.2.", STATUS_VERIFICATION),
+    "status.list_short": ErrorCode("The status list is too short to hide one holder among many.", "At least 131,072 places.", STATUS_LIST_LENGTH),
+    "status.index_range": ErrorCode("The status list has no such place.", "statusListIndex lies within the list.", RANGE_ERROR),
+    "status.purpose_differs": ErrorCode("The status list is for another purpose.", "statusPurpose of entry and list must agree.", STATUS_VERIFICATION),
+    "status.foreign_issuer": ErrorCode("The status list is by somebody who may not speak for the issuer.", "The issuer's own list, one by a party of the list's host, or status_issuers of the verifier.", STATUS_VERIFICATION),
+    "status.revoked": ErrorCode("This was revoked by its issuer.", "Ask the issuer.", STATUS_VERIFICATION),
+    "status.suspended": ErrorCode("This is suspended by its issuer.", "Ask the issuer, or try again later.", STATUS_VERIFICATION),
     # --- custody ---------------------------------------------------------------------------------------------------------------
     "custody.passphrase": ErrorCode("The key store could not be opened.", "Check ATESTO_KEY_PASSPHRASE_FILE.", http_status=503),
     "custody.store_damaged": ErrorCode("The key store is damaged.", "Restore it from a backup.", http_status=503),
@@ -251,6 +270,8 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "custody.key_retired": ErrorCode("The key is retired: it signs no more.", "Sign with the key that replaced it, see atesto keys list; a running node takes it when it is started again.", http_status=409),
     "custody.key_revoked": ErrorCode("The key is revoked: it signs no more.", "Make a new key; see atesto keys list.", http_status=409),
     "custody.key_exists": ErrorCode("The key is already in custody.", "See atesto keys list.", http_status=409),
+    "custody.published_key": ErrorCode("The secret of this key is published: nothing may be issued with it.", "Make a key of your own: atesto keys create.", http_status=409),
+    "custody.store_newer": ErrorCode("The key store was written by a newer version of atesto.", "Use that version, or restore an older backup.", http_status=503),
     "custody.store_unwritable": ErrorCode("The key store could not be written; nothing was changed.", "Check the disk and the folder of the key store.", http_status=503),
     "custody.store_locked": ErrorCode("Another process is writing the key store.", "Try again; see which process holds the lock file.", http_status=503),
     "custody.store_exists": ErrorCode("There is a key store already; it was not overwritten.", "Open it, or choose another folder."),

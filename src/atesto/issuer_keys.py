@@ -21,7 +21,7 @@ from atesto.dids.did_url import did_method
 from atesto.dids.methods.web import did_web, did_web_url
 from atesto.errors import MalformedInput
 from atesto.issuance.securing import JWT, Jwt
-from atesto.keys.algorithms import ALGORITHMS
+from atesto.keys.algorithms import SIGNING_ALGORITHMS
 from atesto.proofs.suites import SIGNING_SUITES
 from atesto.settings import IssuerSettings
 
@@ -75,7 +75,9 @@ def issuer_key(store: KeyStore, settings: Settings, name: str) -> KeyRecord:
     """
     row = issuer_rows(settings)[name]
     found = existing_key(store.records(), settings, name)
-    return found or create_key(store, generate_key(_algorithm(row)), now=datetime.now(UTC), naming=new_key_naming(settings, name, row))
+    return found or create_key(
+        store, generate_key(_algorithm(row), bits=row.rsa_bits), now=datetime.now(UTC), naming=new_key_naming(settings, name, row)
+    )
 
 
 def existing_key(records: Sequence[KeyRecord], settings: Settings, name: str) -> KeyRecord | None:
@@ -101,12 +103,12 @@ def way_of(row: IssuerSettings) -> Cryptosuite | Jwt:
     return JWT if row.envelope is not None else SIGNING_SUITES[row.cryptosuite or DEFAULT_SUITE]
 
 
-def proof_suite(row: IssuerSettings, algorithm: str) -> Cryptosuite:
-    """With what the issuer proves presentations: its own cryptosuite, or the first that takes its kind of key."""
+def proof_suite(row: IssuerSettings, algorithm: str) -> Cryptosuite | None:
+    """With what the issuer proves presentations: its own cryptosuite, or the first that takes its kind of key; none takes RSA."""
     way = way_of(row)
     if not isinstance(way, Jwt):
         return way
-    return next(suite for suite in SIGNING_SUITES.values() if algorithm in suite.key_hashes)
+    return next((suite for suite in SIGNING_SUITES.values() if algorithm in suite.key_hashes), None)
 
 
 def ensure_node_key(store: KeyStore, settings: Settings) -> str | None:
@@ -163,4 +165,4 @@ def _algorithm(row: IssuerSettings) -> str:
 def _algorithms(row: IssuerSettings) -> tuple[str, ...]:
     """The kinds of key that the issuer can use, the one that it makes first."""
     way = way_of(row)
-    return tuple(ALGORITHMS) if isinstance(way, Jwt) else tuple(way.key_hashes)
+    return tuple(SIGNING_ALGORITHMS) if isinstance(way, Jwt) else tuple(way.key_hashes)

@@ -52,6 +52,20 @@ MAX_LISTED: Final = 16
 """Most entries of credentialStatus, credentialSchema, evidence, termsOfUse, refreshService or relatedResource."""
 MAX_CREDENTIALS: Final = 16
 """Most credentials in one presentation: each is verified for itself."""
+MAX_NESTED_CREDENTIALS: Final = 16
+"""Most endorsements and bundled credentials inside one credential, at every depth together: each is verified for itself."""
+MAX_NESTED_DEPTH: Final = 3
+"""Deepest nesting of them: a record of learning, a badge in it, an endorsement of its issuer."""
+MAX_STATUS_SIZE: Final = 8
+"""Most bits of one status: 256 messages."""
+MIN_STATUS_LIST_PLACES: Final = 131_072
+"""Least places of a status list (Bitstring Status List section 3.2): in a shorter one a holder does not disappear."""
+MAX_STATUS_LIST_BYTES: Final = 16_777_216
+"""Largest status list after inflating: 134 million places. Sixty kilobytes of gzip could claim sixty megabytes."""
+STATUS_LIST_SECONDS: Final = 300
+"""How long a copy of a status list is used when the list does not say (Bitstring Status List section 2.2, ttl)."""
+MAX_JWK_SET_KEYS: Final = 256
+"""Most keys of a JWK Set that are looked at: a platform with many issuers has some of each."""
 MAX_DIGEST_CHARACTERS: Final = 1_024
 """Longest text of a digest: a SHA-512 needs 95 characters, and one text may hold several."""
 MAX_SCHEMA_FAULTS: Final = 100
@@ -120,6 +134,8 @@ MIN_RSA_BITS: Final = 2_048
 """Shortest RSA modulus (SP 800-131A): shorter ones can be factored, or will be while a credential is still shown."""
 MAX_RSA_BITS: Final = 4_096
 """Longest RSA modulus: checking a signature costs the square of it, and a stranger chooses the key."""
+RSA_BITS: Final = 3_072
+"""Modulus of an RSA key that is made unless another is asked for (SP 800-57: good beyond 2030)."""
 MAX_RSA_EXPONENT_BITS: Final = 32
 """Longest RSA exponent: its bits are the number of multiplications, and real ones have 17."""
 

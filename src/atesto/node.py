@@ -28,10 +28,10 @@ from atesto.adapters.signers.software import SoftwareSigner
 from atesto.adapters.storage.journal import Journal
 from atesto.adapters.workers import WorkerPool
 from atesto.credentials.schema import SchemaRegistry
-from atesto.custody.publication import OwnDocuments, token_method
+from atesto.custody.publication import OwnDocuments, published_keys, token_method
 from atesto.dids.methods.key import did_key, did_key_method
 from atesto.dids.resolution import Resolver
-from atesto.errors import CustodyError, MalformedInput
+from atesto.errors import CustodyError, MalformedInput, UnsupportedFeature
 from atesto.health import parts_at_work
 from atesto.issuance.award import issue_forms
 from atesto.issuance.bake import bake_credential
@@ -189,7 +189,10 @@ def local_verifier(settings: Settings, name: str | None = None) -> Verifier:
     """
     contexts = load_contexts(settings)
     own = OwnDocuments(open_keys(settings)[0]) if key_store_path(settings).exists() else None
-    verifiers = _verifiers(settings, contexts, Resolver(own, fetcher=make_fetcher(settings)), InlineWorkers(LinkedDataProcessor(contexts)))
+    fetcher, workers, schemas = make_fetcher(settings), InlineWorkers(LinkedDataProcessor(contexts)), load_schemas(settings)
+    resolver = Resolver(own, fetcher=fetcher)
+    base = Verifier(POLICIES["strict"], resolver, workers, contexts, schemas, trust=seal_trust(settings), fetcher=fetcher)
+    verifiers = _verifiers(settings, base)
     wanted = name or settings.default_verifier
     if wanted not in verifiers:
         raise MalformedInput("request.unknown_name", f"There is no verifier {wanted[:64]!r}; there are: {', '.join(verifiers)}.")
@@ -282,9 +285,9 @@ def _wire(
 ) -> Node:
     own = OwnDocuments(store)
     resolver = Resolver(own, fetcher=fetcher)
-    verifiers = _verifiers(settings, contexts, resolver, workers, shapes)
-    lint = Verifier(POLICIES["strict"], resolver, workers, contexts, load_schemas(settings), trust=seal_trust(settings))
-    issuers = _issuers(settings, store, journal, lint)
+    schemas, trust = load_schemas(settings), seal_trust(settings)
+    base = Verifier(POLICIES["strict"], resolver, workers, contexts, schemas, shapes, trust=trust, fetcher=fetcher)
+    verifiers, issuers = _verifiers(settings, base), _issuers(settings, store, journal, replace(base, shapes=None, asks_for_newer=False))
     # After the issuers: a new node's first key is already the one of its did:web.
     notices, default = notices + tuple(_own_did_notices(store, settings)), issuers[DEFAULT]
     services = Services(
@@ -300,10 +303,12 @@ def _wire(
         prove=_prover(store, issuer_key(store, settings, DEFAULT), issuer_rows(settings)[DEFAULT], default.verifier),
         resolve=resolver.resolve_document,
         published=functools.partial(published_document, settings, own),
+        jwk_set=functools.partial(published_keys, store),
         parts=functools.partial(parts_at_work, store, journal, workers),
         clock=_now,
     )
-    return Node(services, issuers, token, notices, journal, workers, store)
+    # After the issuers: a new node's first key is already the one of its did:web.
+    return Node(services, issuers, token, (*notices, *_own_did_notices(store, settings)), journal, workers, store)
 
 
 def _issuers(settings: Settings, store: EncryptedKeyStore, journal: Journal, lint: Verifier) -> dict[str, Issuer]:
@@ -335,12 +340,17 @@ def _own_did_notices(store: EncryptedKeyStore, settings: Settings) -> Iterator[s
         yield "fetch_loopback is on: whoever asks this node to verify something makes it connect to hosts of this network."
 
 
-def _verifiers(
-    settings: Settings, contexts: ContextRegistry, resolver: Resolver, workers: LinkedDataWorkers, shapes: PublishedShapes | None = None
-) -> dict[str, Verifier]:
+def _verifiers(settings: Settings, base: Verifier) -> dict[str, Verifier]:
+    """Every verifier by name, each `base` under a policy and settings of its own."""
     rows = {"strict": VerifierSettings(policy="strict"), **settings.verifiers}
-    schemas, trust = load_schemas(settings), seal_trust(settings)
-    return {name: Verifier(POLICIES[row.policy], resolver, workers, contexts, schemas, shapes, trust=trust) for name, row in rows.items()}
+    return {
+        name: replace(
+            base,
+            policy=replace(POLICIES[row.policy], published_test_keys=row.accept_published_test_keys),
+            status_issuers=frozenset(row.status_issuers),
+        )
+        for name, row in rows.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,16 +386,19 @@ class _Prover:
 
     proofs: Signer
     tokens: Signer
-    suite: Cryptosuite
+    suite: Cryptosuite | None
     verifier: Verifier
 
     async def __call__(
         self, presentation: JsonObject, *, challenge: str | None, domain: str | None, envelope: str | None, now: datetime
     ) -> JsonObject:
+        suite = self.suite if envelope is None else JWT
+        if suite is None:
+            raise UnsupportedFeature("key.unsupported", "No cryptosuite takes the issuer's RSA key: ask for an envelope.")
         return await prove_presentation(
             presentation,
             signer=self.proofs if envelope is None else self.tokens,
-            suite=self.suite if envelope is None else JWT,
+            suite=suite,
             verifier=self.verifier,
             now=now,
             challenge=challenge,

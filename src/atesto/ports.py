@@ -89,6 +89,9 @@ class KeyResolver(Protocol):
     async def resolve_document(self, controller: str, *, budget: FetchBudget | None = None) -> JsonObject:
         """The document of a DID or of an https controller. Raises ResolutionError."""
 
+    async def resolve_jwk_set(self, issuer: str, *, budget: FetchBudget | None = None) -> tuple[JsonObject, ...]:
+        """The keys of the JWK Set of the host that an https issuer names. Raises ResolutionError."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
@@ -104,8 +107,13 @@ class Fetched:
 class Fetcher(Protocol):
     """The only way from this node to addresses that strangers name."""
 
-    async def fetch(self, url: str, *, media_types: tuple[str, ...], max_bytes: int, budget: FetchBudget) -> Fetched:
-        """The answer of `url`, guarded and bounded. Raises ResolutionError `fetch.*`."""
+    async def fetch(
+        self, url: str, *, media_types: tuple[str, ...], max_bytes: int, budget: FetchBudget, max_age: float | None = None
+    ) -> Fetched:
+        """The answer of `url`, guarded and bounded; not one that was remembered for more than `max_age` seconds.
+
+        Raises ResolutionError `fetch.*`.
+        """
 
 
 class LinkedDataWorkers(Protocol):

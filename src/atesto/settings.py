@@ -62,8 +62,13 @@ class IssuerSettings(BaseModel):
     model_config = _ROW
 
     key: str | None = Field(default=None, description="Key id or DID in custody (see `atesto keys list`); the oldest that fits otherwise.")
-    algorithm: Literal["Ed25519", "P-256", "P-384"] | None = Field(
-        default=None, description="Kind of the key to use, made on first start when there is none; what the cryptosuite asks for otherwise."
+    algorithm: Literal["Ed25519", "P-256", "P-384", "RSA"] | None = Field(
+        default=None,
+        description="Kind of the key to use, made on first start when there is none; what the cryptosuite asks for otherwise."
+        " `RSA` signs tokens by RS256, so it needs an envelope.",
+    )
+    rsa_bits: int = Field(
+        default=limits.RSA_BITS, ge=limits.MIN_RSA_BITS, le=limits.MAX_RSA_BITS, description="Length of an RSA key that is made."
     )
     cryptosuite: str | None = Field(default=None, description="Cryptosuite of its proofs; `eddsa-rdfc-2022` unless it has an envelope.")
     envelope: Literal["jwt"] | None = Field(
@@ -94,6 +99,8 @@ class IssuerSettings(BaseModel):
     def _one_way(self) -> IssuerSettings:
         if self.envelope is not None and self.cryptosuite is not None:
             raise ValueError("an issuer has a cryptosuite or an envelope, not both")
+        if self.algorithm == "RSA" and self.envelope is None:
+            raise ValueError('algorithm RSA signs tokens alone: it needs envelope = "jwt"')
         return self
 
 
@@ -103,6 +110,13 @@ class VerifierSettings(BaseModel):
     model_config = _ROW
 
     policy: str = Field(default=DEFAULT_POLICY, description="Policy that it applies.")
+    accept_published_test_keys: bool = Field(
+        default=False,
+        description="Whether keys whose secret is published are accepted, with a warning. For tests with published samples.",
+    )
+    status_issuers: tuple[str, ...] = Field(
+        default=(), description="Issuers (DIDs or https URLs) whose status lists count for every credential's issuer."
+    )
 
     _known_policy = field_validator("policy")(lambda value: _one_of(value, POLICIES))
 

@@ -13,7 +13,7 @@ import pytest
 
 from atesto.cli import doctor
 from atesto.cli.serve import _rules
-from atesto.custody.publication import OwnDocuments
+from atesto.custody.publication import OwnDocuments, published_keys
 from atesto.dids.methods.web import did_web
 from atesto.dids.resolution import Resolver
 from atesto.issuer_keys import issuer_key, published_document
@@ -46,6 +46,21 @@ def published() -> tuple[OwnDocuments, Any]:
         issuer_key(store, PUBLIC, name)
     own = OwnDocuments(store)
     return own, services(published=functools.partial(published_document, PUBLIC, own))
+
+
+async def test_the_jwk_set_is_served(doors: Any) -> None:
+    client = await doors(services())
+    assert (await client.get("/.well-known/jwks.json")).status == 404
+    store = MemoryKeyStore()
+    issuer_key(store, PUBLIC, "default")
+    client = await doors(services(jwk_set=functools.partial(published_keys, store)))
+    response = await client.get("/.well-known/jwks.json", headers={"Origin": "https://verifier.example"})
+    assert (response.status, response.content_type) == (200, "application/jwk-set+json")
+    found = json.loads(await response.read())
+    assert found == published_keys(store)
+    assert [key["iss"] for key in found["keys"]] == ["did:web:issuer.example"]
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert (await client.get("/.well-known/jwks.json", headers={"If-None-Match": response.headers["ETag"]})).status == 304
 
 
 async def test_the_documents_are_served(doors: Any) -> None:

@@ -74,11 +74,17 @@ async def test_a_refused_credential_answers_400_with_the_same_shape(doors: Any) 
 async def test_presentations_carry_the_options_to_the_verifier(doors: Any) -> None:
     verifier = FakeVerifier()
     client = await doors(services(verifier=verifier))
-    document = {"verifiablePresentation": {"proof": MARK}, "options": {"challenge": "c", "domain": "d", "checks": ["proof"], "new": 1}}
+    document = {
+        "verifiablePresentation": {"proof": MARK},
+        "options": {"challenge": "c", "domain": "d", "recipient": "a@example.com", "checks": ["proof"], "new": 1},
+    }
     response = await client.post("/presentations/verify", json=document)
-    assert (response.status, verifier.asked) == (200, [("c", "d")])
+    assert (response.status, verifier.asked, verifier.recipients) == (200, [("c", "d")], ["a@example.com"])
     response = await client.post("/verifiers/strict/presentations/verify", json={"verifiablePresentation": {"proof": MARK}})
     assert (response.status, verifier.asked[1]) == (200, (None, None))
+    asked = {"verifiableCredential": {"proof": MARK}, "options": {"recipient": "did:example:learner"}}
+    response = await client.post("/credentials/verify", json=asked)
+    assert (response.status, verifier.recipients[2]) == (200, "did:example:learner")
 
 
 @pytest.mark.parametrize("path", ["/presentations", "/presentations/prove"])
@@ -90,6 +96,8 @@ async def test_proving_answers_201(doors: Any, path: str) -> None:
     assert (await response.json())["verifiablePresentation"]["proof"] == {**MARK, "challenge": "c", "domain": "d"}
     response = await client.post(path, json={"presentation": {}, "options": {"colour": "blue"}}, headers=AUTHORIZED)
     await problem(response, 400, "request.option_unsupported", "/options/colour")
+    response = await client.post(path, json={"presentation": {}, "options": {"recipient": "a@example.com"}}, headers=AUTHORIZED)
+    await problem(response, 400, "request.option_unsupported", "/options/recipient")
     body = {"presentation": {"a": 1}, "options": {"challenge": "c", "domain": "d", "envelope": "jwt"}}
     response = await client.post(path, json=body, headers=AUTHORIZED)
     answered = (await response.json())["verifiablePresentation"]

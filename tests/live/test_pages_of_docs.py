@@ -65,6 +65,7 @@ PAGES: Final[dict[str, tuple[tuple[int, str] | None, ...]]] = {
         (0, ""),
         (0, '"verifiableCredential"'),
         (0, '"verdict":"confirmed"'),
+        (1, "recipient.mismatch"),
         (0, "✔ Twins  Both credentials are genuine"),
         (0, '"verdict":"confirmed"'),
         (0, '"verdict":"confirmed"'),

@@ -60,15 +60,30 @@ class FakeVerifier:
     crash: Exception | None = None
     waiting: Callable[[], Awaitable[None]] | None = None
     asked: list[tuple[str | None, str | None]] = field(default_factory=list)
+    recipients: list[str | None] = field(default_factory=list)
 
     async def verify_credential(
-        self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
+        self,
+        document: JsonObject | str,
+        *,
+        now: datetime,
+        challenge: str | None = None,
+        domain: str | None = None,
+        recipient: str | None = None,
     ) -> Report:
+        self.recipients.append(recipient)
         return await self._verify("credential", document, now, challenge, domain)
 
     async def verify_presentation(
-        self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
+        self,
+        document: JsonObject | str,
+        *,
+        now: datetime,
+        challenge: str | None = None,
+        domain: str | None = None,
+        recipient: str | None = None,
     ) -> Report:
+        self.recipients.append(recipient)
         return await self._verify("presentation", document, now, challenge, domain)
 
     async def _verify(self, kind: str, received: JsonObject | str, now: datetime, challenge: str | None, domain: str | None) -> Report:
@@ -146,6 +161,7 @@ def services(
     *,
     resolver: Resolver | None = None,
     published: Callable[[str], JsonObject | None] = lambda _: None,
+    jwk_set: Callable[[], JsonObject | None] = lambda: None,
 ) -> Services:
     async def all_parts() -> tuple[Part, ...]:
         return parts or (Part("issuing record", works=True, sentence="The issuing record can be written."),)
@@ -164,6 +180,7 @@ def services(
         prove=fake_prove,
         resolve=(resolver or Resolver()).resolve_document,
         published=published,
+        jwk_set=jwk_set,
         parts=all_parts,
         clock=lambda: NOW,
     )

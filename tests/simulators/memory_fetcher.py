@@ -23,7 +23,9 @@ class MemoryFetcher:
     media_type: str = "application/json"
     asked: list[str] = field(default_factory=list)
 
-    async def fetch(self, url: str, *, media_types: tuple[str, ...], max_bytes: int, budget: FetchBudget) -> Fetched:
+    async def fetch(
+        self, url: str, *, media_types: tuple[str, ...], max_bytes: int, budget: FetchBudget, max_age: float | None = None
+    ) -> Fetched:
         budget.spend(url)
         self.asked.append(url)
         found = self.answers.get(url, ResolutionError("fetch.unconnected", "No connection could be made."))

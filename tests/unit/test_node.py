@@ -13,6 +13,7 @@ import pytest
 from atesto.adapters.storage.journal import JOURNAL_NAME
 from atesto.custody.lifecycle import revoke_key
 from atesto.errors import AtestoError
+from atesto.keys.private_key import PrivateKey
 from atesto.node import Node, default_key, local_verifier, open_keys, open_node, try_every_suite
 from atesto.proofs.jose.token import parse_token
 from atesto.settings import load_settings
@@ -58,6 +59,23 @@ async def test_every_verifier_of_a_node_asks_the_published_shapes(tmp_path: Path
 
 def shapes_of(node: Node) -> list[PublishedShapes | None]:
     return [verifier.shapes for verifier in node.services.verifiers.values() if isinstance(verifier, Verifier)]
+
+
+async def test_a_verifier_takes_published_keys_and_others_status_lists_where_its_settings_say_so(tmp_path: Path) -> None:
+    text = '[verifiers.tests]\naccept_published_test_keys = true\nstatus_issuers = ["did:web:lists.example"]\n'
+    everybody_s = MemorySigner(PrivateKey.from_seed("Ed25519", bytes(32)))
+    signed = await secured(credential(everybody_s), everybody_s)
+    async with open_node(settings(tmp_path, text), serving=False) as node:
+        now, verifiers = node.services.clock(), node.services.verifiers
+        strict, tests = [await verifiers[name].verify_credential(signed, now=now) for name in ("strict", "tests")]
+        assert ([problem.code for problem in strict.problems], tests.verified) == (["key.published"], True)
+        judges = [verifiers["strict"], verifiers["tests"], node.issuers["default"].verifier]
+        assert [judge.status_issuers for judge in judges if isinstance(judge, Verifier)] == [
+            frozenset(),
+            frozenset({"did:web:lists.example"}),
+            frozenset(),
+        ]
+        assert [judge.asks_for_newer for judge in judges if isinstance(judge, Verifier)] == [True, True, False]
 
 
 async def test_every_named_issuer_signs_with_its_own_key_and_suite(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ Outcome: TypeAlias = Fetched | AtestoError
 @dataclass(frozen=True, slots=True)
 class _Entry:
     outcome: Outcome
+    since: float
     until: float
     size: int
 
@@ -33,15 +34,16 @@ class FetchCache:
         self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._bytes = 0
 
-    def get(self, key: Hashable, *, now: float) -> Outcome | None:
-        """What is remembered of `key` and still holds."""
+    def get(self, key: Hashable, *, now: float, max_age: float | None = None) -> Outcome | None:
+        """What is remembered of `key` and still holds; an answer that is older than `max_age` seconds does not hold for this caller."""
         entry = self._entries.get(key)
         if entry is None:
             return None
         if now >= entry.until:
             self._remove(key)
             return None
-        return entry.outcome
+        too_old = max_age is not None and isinstance(entry.outcome, Fetched) and now - entry.since > max_age
+        return None if too_old else entry.outcome
 
     def put(self, key: Hashable, outcome: Outcome, *, now: float) -> None:
         """Remembers `outcome`, and forgets the oldest when there is too much."""
@@ -50,7 +52,7 @@ class FetchCache:
         seconds = self._seconds if is_answer else self._failure_seconds
         if seconds <= 0:
             return
-        entry = _Entry(outcome, now + seconds, len(outcome.body) if isinstance(outcome, Fetched) else 0)
+        entry = _Entry(outcome, now, now + seconds, len(outcome.body) if isinstance(outcome, Fetched) else 0)
         self._entries[key] = entry
         self._bytes += entry.size
         while len(self._entries) > limits.MAX_CACHED_FETCHES or self._bytes > limits.MAX_CACHED_FETCH_BYTES:

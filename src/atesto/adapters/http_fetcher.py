@@ -81,11 +81,13 @@ class HttpFetcher:
         self._running: dict[tuple[Any, ...], asyncio.Task[Fetched]] = {}
         self._hosts: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
 
-    async def fetch(self, url: str, *, media_types: tuple[str, ...], max_bytes: int, budget: FetchBudget) -> Fetched:
+    async def fetch(
+        self, url: str, *, media_types: tuple[str, ...], max_bytes: int, budget: FetchBudget, max_age: float | None = None
+    ) -> Fetched:
         """The answer of `url`. Raises ResolutionError `fetch.*`."""
         budget.spend(url)  # 1.
         key = (url, media_types, max_bytes)
-        known = self._cache.get(key, now=self._clock())  # 2.
+        known = self._cache.get(key, now=self._clock(), max_age=max_age)  # 2.
         if isinstance(known, Fetched):
             return known
         if known is not None:

@@ -1,4 +1,11 @@
-"""What the encrypted key store holds, as bytes: strict JSON, checked like everything else that is read."""
+"""What the encrypted key store holds, as bytes: strict JSON, checked like everything else that is read.
+
+| version | secrets |
+|---|---|
+| none (1) | seeds of Ed25519 keys, scalars of EC keys |
+| 2 | the same, and RSA keys in PKCS #8 |
+An older store is read, and written as the current version at its next change. A newer one is refused as such, and left alone.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
 
+VERSION: Final = 2
 _MEMBERS: Final = frozenset({"algorithm", "secret", "did", "verification_method", "state", "created", "retired", "revoked_since"})
 
 
@@ -35,13 +43,18 @@ class StoredKey:
 
 def encode_content(keys: Mapping[str, StoredKey]) -> bytes:
     """The bytes to seal: keys in the order of `keys`. Holds the secrets."""
-    return canonicalize_json({"keys": [_encode(stored) for stored in keys.values()]})
+    return canonicalize_json({"version": VERSION, "keys": [_encode(stored) for stored in keys.values()]})
 
 
 def decode_content(content: bytes, *, known: Mapping[str, StoredKey]) -> dict[str, StoredKey]:
-    """The keys by key id; secrets that are `known` already are not parsed again. Raises CustodyError `custody.store_damaged`."""
+    """The keys by key id; secrets that are `known` already are not parsed again.
+
+    Raises CustodyError `custody.store_damaged`, `custody.store_newer`.
+    """
     try:
-        entries = parse_json_object(content, max_bytes=limits.MAX_KEY_STORE_BYTES).get("keys")
+        stored = parse_json_object(content, max_bytes=limits.MAX_KEY_STORE_BYTES)
+        _check_version(stored.get("version", 1))
+        entries = stored.get("keys")
         if not isinstance(entries, list):
             raise _damaged("it has no list of keys")
         decoded = [_decode(entry) for entry in entries]
@@ -89,6 +102,13 @@ def _decode(entry: JsonValue) -> StoredKey:
         revoked_since=_moment(entry, "revoked_since"),
     )
     return StoredKey(record, private_key)
+
+
+def _check_version(version: JsonValue) -> None:
+    if isinstance(version, int) and version > VERSION:
+        raise CustodyError("custody.store_newer", f"Its content is of version {version}; this version of atesto reads {VERSION}.")
+    if version not in (1, VERSION):
+        raise _damaged("its version is none")
 
 
 def _text(entry: JsonObject, name: str) -> str:

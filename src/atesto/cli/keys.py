@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from atesto import limits
 from atesto.cli.options import Config, Data, Json, settings_of
 from atesto.cli.output import people, print_json, print_notices, printed
 from atesto.custody.key_record import KeyState
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Keys in custody: list, create, rotate, retire, revoke.", no_args_is_help=True, pretty_exceptions_enable=False)
 
 KeyId = Annotated[str, typer.Argument(metavar="KEY", help="Key id or DID, see `atesto keys list`.")]
-Algorithm = Annotated[str, typer.Option(help="Ed25519, P-256 or P-384.")]
+Algorithm = Annotated[str, typer.Option(help="Ed25519, P-256, P-384, or RSA, which signs tokens alone.")]
+Bits = Annotated[int, typer.Option(help="Length of an RSA key.")]
 _RESTART: Final = "A running node takes its keys when it starts: restart it to have it sign with another key."
 
 
@@ -48,13 +50,15 @@ def list_keys(*, as_json: Json = False, config: Config = None, data: Data = None
 
 
 @app.command("create", epilog="Example: `atesto keys create --algorithm P-256`")
-def create(*, algorithm: Algorithm = "Ed25519", as_json: Json = False, config: Config = None, data: Data = None) -> None:
+def create(
+    *, algorithm: Algorithm = "Ed25519", bits: Bits = limits.RSA_BITS, as_json: Json = False, config: Config = None, data: Data = None
+) -> None:
     """Makes a key: of the node's did:web where it has one, otherwise a did:key."""
     from atesto.custody.lifecycle import create_key, generate_key
     from atesto.issuer_keys import new_key_naming
 
     store, naming = _store(config, data), new_key_naming(settings_of(config, data))
-    _say("✔ Created.", create_key(store, generate_key(algorithm), now=datetime.now(UTC), naming=naming), as_json=as_json)
+    _say("✔ Created.", create_key(store, generate_key(algorithm, bits=bits), now=datetime.now(UTC), naming=naming), as_json=as_json)
 
 
 @app.command("rotate", epilog="Example: `atesto keys rotate KEY`")
@@ -64,7 +68,9 @@ def rotate(key: KeyId, *, as_json: Json = False, config: Config = None, data: Da
 
     store = _store(config, data)
     old = _find(store, key)
-    record = rotate_key(store, old.key_id, generate_key(old.public_key.algorithm), now=datetime.now(UTC))
+    algorithm = old.public_key.algorithm
+    bits = old.public_key.modulus_and_exponent()[0].bit_length() if algorithm == "RSA" else limits.RSA_BITS
+    record = rotate_key(store, old.key_id, generate_key(algorithm, bits=bits), now=datetime.now(UTC))
     _say(f"✔ Rotated: the old key of {old.did} signs no more, and what it signed stays verifiable. {_RESTART}", record, as_json=as_json)
 
 

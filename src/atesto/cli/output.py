@@ -10,13 +10,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from atesto.verification.check_result import CheckState
 from atesto.verification.report import Verdict
 from atesto.verification.results import Outcome
 from atesto.verification.station_result import State
 from atesto.verification.stations import STATION_TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from atesto.encoding.strict_json import JsonObject
     from atesto.errors import AtestoError
@@ -39,6 +40,13 @@ _OUTCOMES: Final = {
     Outcome.FAILED: ("✘ not so", "red"),
     Outcome.UNDECIDED: ("? unknown", "yellow"),
     Outcome.NOT_CHECKED: ("· not checked", "dim"),
+}
+
+_CHECK_MARKS: Final = {
+    CheckState.PASSED: _MARKS[State.PASSED],
+    CheckState.FAILED: _MARKS[State.FAILED],
+    CheckState.UNDECIDED: _MARKS[State.UNDECIDED],
+    CheckState.NOT_CHECKED: ("· not checked", "dim"),
 }
 
 
@@ -106,6 +114,8 @@ def print_report(report: Report, rows: Iterable[tuple[str, str | None]]) -> None
     console.print(facts(rows))
     console.print()
     console.print(_stations(report))
+    for line in _checks(report):
+        console.print(line)
     for problem in report.problems:
         console.print()
         reason = [("Why", problem.detail), ("Where", problem.pointer), ("What to do", problem.entry.hint), ("Code", problem.code)]
@@ -119,9 +129,10 @@ def print_report(report: Report, rows: Iterable[tuple[str, str | None]]) -> None
         console.print("  Noticed besides")
         for finding in report.findings:
             console.print(Text(f"  - {finding.to_json()['title']} {_safe(finding.detail)}"))
-    for number, inner in enumerate(report.credentials, start=1):
-        word, style = _WORDS[inner.verdict]
-        console.print(Text.assemble(f"\n  Credential {number}: ", (word, style), f"  {inner.sentence}"))
+    for what, listed in (("Credential", report.credentials), ("Endorsement", report.endorsements)):
+        for number, inner in enumerate(listed, start=1):
+            word, style = _WORDS[inner.verdict]
+            console.print(Text.assemble(f"\n  {what} {number}: ", (word, style), f"  {inner.sentence}"))
 
 
 def _stations(report: Report) -> Table:
@@ -141,6 +152,15 @@ def _results(report: Report) -> Table:
         mark, style = _OUTCOMES[result.outcome]
         table.add_row(f"  {result.name}", Text(mark, style), result.sentence)
     return table
+
+
+def _checks(report: Report) -> Iterator[Text]:
+    """The results beside the stations: one line each."""
+    if report.checks:
+        yield Text("\n  Checked besides")
+    for check in report.checks:
+        mark, style = _CHECK_MARKS[check.state]
+        yield Text.assemble("  - ", (mark, style), f"  {check.name} at {_safe(check.pointer) or '/'}: {check.sentence}")
 
 
 def _safe(text: str) -> str:

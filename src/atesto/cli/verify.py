@@ -36,6 +36,10 @@ def command(
     verifier: Annotated[str | None, typer.Option(help="Name of the verifier, and so the policy.", show_default="strict")] = None,
     challenge: Annotated[str | None, typer.Option(help="Challenge that the proof must carry.", show_default=False)] = None,
     domain: Annotated[str | None, typer.Option(help="Domain that the proof must carry.", show_default=False)] = None,
+    recipient: Annotated[
+        str | None,
+        typer.Option(help="Whom it must have been awarded to: an e-mail address, a DID or another identifier.", show_default=False),
+    ] = None,
     shapes: Shapes = None,
     europass: Annotated[
         bool, typer.Option("--europass", help="Prints the report on a credential in Europass's words, as JSON-LD.")
@@ -45,12 +49,12 @@ def command(
     data: Data = None,
 ) -> None:
     """Tells whether a credential or presentation is genuine and valid today, and shows every check."""
-    settings = settings_of(config, data, shapes=shapes)
     from atesto.node import local_verifier
 
-    judge = local_verifier(settings, verifier)
+    settings = settings_of(config, data, shapes=shapes)
     content = read_input(document, max_bytes=max(settings.verify_max_bytes, MAX_IMAGE_BYTES))
-    report = asyncio.run(_verify_with_shapes(judge, settings, content, challenge, domain))
+    asked = {"challenge": challenge, "domain": domain, "recipient": recipient}
+    report = asyncio.run(_verify_with_shapes(local_verifier(settings, verifier), settings, content, asked))
     if europass:
         from atesto.verification.europass import europass_presentation
 
@@ -64,14 +68,14 @@ def command(
     raise typer.Exit(OF_VERDICT[report.verdict])
 
 
-async def _verify_with_shapes(judge: Verifier, settings: Settings, content: bytes, challenge: str | None, domain: str | None) -> Report:
+async def _verify_with_shapes(judge: Verifier, settings: Settings, content: bytes, asked: dict[str, str | None]) -> Report:
     from atesto.adapters.shapes_workers import open_shapes
 
     async with open_shapes(settings.shapes, judge.contexts) as shapes:
-        return await _verify(replace(judge, shapes=shapes), content, settings.verify_max_bytes, challenge, domain)
+        return await _verify(replace(judge, shapes=shapes), content, settings.verify_max_bytes, asked)
 
 
-async def _verify(verifier: Verifier, content: bytes, max_bytes: int, challenge: str | None, domain: str | None) -> Report:
+async def _verify(verifier: Verifier, content: bytes, max_bytes: int, asked: dict[str, str | None]) -> Report:
     from atesto.errors import AtestoError
     from atesto.verification.refusal import refused_report
     from atesto.web.handed_over import read_handed_over
@@ -81,12 +85,17 @@ async def _verify(verifier: Verifier, content: bytes, max_bytes: int, challenge:
         given = read_handed_over(content, max_bytes=max_bytes)
     except AtestoError as error:
         return refused_report(error, kind="credential", policy=verifier.policy.name, now=now)
-    asked = replace(given, challenge=_agreed("challenge", given.challenge, challenge), domain=_agreed("domain", given.domain, domain))
-    return await asked.judged_by(verifier, now=now)
+    wanted = replace(
+        given,
+        challenge=_agreed("challenge", given.challenge, asked["challenge"]),
+        domain=_agreed("domain", given.domain, asked["domain"]),
+        recipient=_agreed("recipient", given.recipient, asked["recipient"]),
+    )
+    return await wanted.judged_by(verifier, now=now)
 
 
 def _agreed(name: str, own: str | None, flag: str | None) -> str | None:
-    """What the proof must carry: what the file's envelope names, or the flag. Raises BadParameter when they name two things."""
+    """What is asked for: what the file's envelope names, or the flag. Raises BadParameter when they name two things."""
     if own is not None and flag is not None and own != flag:
         raise typer.BadParameter(f"FILE names the {name} {own[:80]!r} in its options, and --{name} names another.")
     return own if own is not None else flag

@@ -1,7 +1,7 @@
 """Credential schemas (VCDM 2.0 section 4.11, VC-JSON-SCHEMA): a closed registry by URL and sha256, and what it says of a document.
 
-Only type JsonSchema is applied, to the document without its proof. Every other type (JsonSchemaCredential, ShaclValidator2017 ...) and
-every URL that is not registered is left unchecked; the caller says so. Nothing is fetched.
+Types JsonSchema and 1EdTechJsonSchemaValidator2019 are applied, to the document without its proof. Every other type (JsonSchemaCredential,
+ShaclValidator2017 ...) and every URL that is not registered is left unchecked; the caller says so. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 JSON_SCHEMA_TYPES: Final = frozenset({"JsonSchema", "https://www.w3.org/2018/credentials#JsonSchema"})
 """The type as the base context writes it, and as the IRI that it stands for."""
+ONE_EDTECH_TYPE: Final = "1EdTechJsonSchemaValidator2019"
+"""The type of Open Badges 3.0 (section B.9.1)."""
+APPLIED_TYPES: Final = JSON_SCHEMA_TYPES | {ONE_EDTECH_TYPE}
+PUBLISHED_BY_1EDTECH: Final = "https://purl.imsglobal.org/spec/"
+"""Schemas of the data model itself, which this node holds in code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """From a token's payload to the credential or presentation that it secures, and back.
 
-Two forms, told apart by `typ` and nothing else:
+Three forms, told apart by `typ` and, where that is `JWT` or missing, by what stands in the payload:
 - plain (`vc+jwt`, `vp+jwt`; VC-JOSE-COSE section 3.1): the payload is the document; `vc` and `vp` are refused in it;
-- wrapped (`JWT`, or no `typ`; VCDM 1.1 section 6.3.1): the document stands in `vc` or `vp`, and registered claims repeat or complete it.
+- wrapped (VCDM 1.1 section 6.3.1): the document stands in `vc` or `vp`, and registered claims repeat or complete it;
+- badge (Open Badges 3.0 section 8.2.4): the payload is a badge of VCDM 2.0, and registered claims repeat it (`badge_token`).
+A wrapped badge keeps the rules of badges too.
 
 Checks, in order:
 1. `typ` is one of the two for this kind, and fits the media type of the envelope that the token came in;
 2. plain: no `vc` and no `vp`; `cty`, when there, is `vc` or `vp`; wrapped: the wrapper of its kind is there alone, and is an object;
-   of what decides on validity, nothing stands beside the wrapper;
+   of what decides on validity, nothing stands beside the wrapper; badge: the header's members; `jwk` stands in headers of badges alone;
 3. no `proof` in the document: it would be shown, and nothing here verifies it beside the token's own signature;
 4. wrapped: `iss`, `sub`, `jti`, `nbf` and `exp`, where the document states the same, state no other.
 
@@ -20,6 +22,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from atesto.credentials.badge_token import badge_claims, check_badge_header, is_badge
 from atesto.credentials.envelope import LEGACY_MEDIA_TYPE, MEDIA_TYPES
 from atesto.credentials.structure import VCDM_1_CONTEXT
 from atesto.encoding.json_pointer import json_pointer
@@ -48,6 +51,8 @@ class TokenDocument:
     document: JsonObject
     claims: Claims
     wrapped: bool
+    badge: bool = False
+    """Whether it is secured as Open Badges says, wrapped or not."""
 
     @property
     def statements(self) -> JsonObject:
@@ -72,25 +77,32 @@ def differing_claims(said: TokenDocument) -> tuple[str, ...]:
 def read_token_document(token: SignedToken, kind: str, media_type: str | None) -> TokenDocument:
     """The document of that kind in `token`; `media_type` is the envelope's, None for a bare token.
 
-    Raises VerificationError `token.type`, `token.wrapped`, `token.content_type`, `token.claims_differ`; UnsupportedFeature
-    `token.second_proof`; MalformedInput `token.claim_malformed`, `model.member_malformed`, `time.malformed`.
+    Raises VerificationError `token.type`, `token.wrapped`, `token.content_type`, `token.claims_differ`,
+    `token.header_member`; UnsupportedFeature `token.second_proof`, `token.foreign_key`; MalformedInput `token.claim_malformed`,
+    `model.member_malformed`, `time.malformed`.
     """
+    plain = is_plain(token, kind)
     wrapped = _is_wrapped(token, kind)
-    if media_type is not None and (media_type == LEGACY_MEDIA_TYPE) != wrapped:
+    badge = not plain and kind == "credential" and is_badge(token.payload.get(WRAPPERS[kind]) if wrapped else token.payload)
+    if media_type is not None and (media_type == LEGACY_MEDIA_TYPE) == plain:
         raise VerificationError("token.type", f"The envelope says {media_type}, and the token's typ is {_shown(token)}.")
+    if badge:
+        check_badge_header(token)
+    elif "jwk" in token.header:
+        raise UnsupportedFeature("token.foreign_key", "The token's header brings a key of its own (jwk).")
     claims = read_claims(token)
     if wrapped:
         _refuse_beside(token.payload, kind)
         document = _unwrapped(token.payload, kind, claims)
         _refuse_proof(document, json_pointer(WRAPPERS[kind], "proof"))
-        return TokenDocument(document, claims, wrapped=True)
+        return TokenDocument(document, claims, wrapped=True, badge=badge)
     _refuse_proof(token.payload, "/proof")
     for name in WRAPPERS.values():
         if name in token.payload:
             raise VerificationError("token.wrapped", f"A token of this type holds no {name}.", pointer=json_pointer(name))
     if token.cty is not None and _media_type(token.cty) != WRAPPERS[kind]:
         raise VerificationError("token.content_type", f"The token's cty is not {WRAPPERS[kind]}.")
-    return TokenDocument(token.payload, claims, wrapped=False)
+    return TokenDocument(token.payload, claims, wrapped=False, badge=badge)
 
 
 def is_plain(token: SignedToken, kind: str) -> bool:
@@ -118,6 +130,15 @@ def plain_payload(document: JsonObject, *, created: datetime, challenge: str | N
                 "token.claims_differ", f"{name} is a claim of the token, not a member of the document.", pointer=f"/{name}"
             )
     return {**document, **_without_none({"nonce": challenge, "aud": domain}), _CREATED: int(created.timestamp())}
+
+
+def badge_payload(badge: JsonObject, *, created: datetime) -> JsonObject:
+    """The payload of a badge of VCDM 2.0 as Open Badges 3.0 section 8.2.4 has it. Raises MalformedInput as `badge_claims`."""
+    claims = badge_claims(badge, "2.0", created=created)
+    for name in REGISTERED:
+        if name in badge:
+            raise MalformedInput("token.claims_differ", f"{name} is a claim of the token, not a member of the badge.", pointer=f"/{name}")
+    return {**badge, **claims}
 
 
 def wrapped_payload(credential: JsonObject, *, created: datetime) -> JsonObject:
@@ -155,8 +176,10 @@ def wrapped_presentation_payload(
 def _is_wrapped(token: SignedToken, kind: str) -> bool:
     if is_plain(token, kind):
         return False
-    named = _media_type(token.typ)
-    if named not in {None, "jwt"} or [name for name in WRAPPERS.values() if name in token.payload] != [WRAPPERS[kind]]:
+    wrappers = [name for name in WRAPPERS.values() if name in token.payload]
+    if _media_type(token.typ) not in {None, "jwt"} or wrappers != [WRAPPERS[kind]]:
+        if _media_type(token.typ) in {None, "jwt"} and not wrappers and kind == "credential" and is_badge(token.payload):
+            return False
         raise VerificationError("token.type", f"A {kind} is a token of another type than {_shown(token)}.")
     return True
 

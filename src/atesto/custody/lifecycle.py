@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from atesto import limits
 from atesto.custody.key_record import KeyRecord, KeyState
 from atesto.custody.key_store import KeyChange
 from atesto.dids.did_url import did_method
@@ -16,6 +17,7 @@ from atesto.dids.methods.key import did_key, did_key_method
 from atesto.errors import CustodyError
 from atesto.keys.jwk import jwk_thumbprint
 from atesto.keys.private_key import PrivateKey
+from atesto.keys.published_test_keys import is_published_test_key
 from atesto.ports import DidUrl
 
 if TYPE_CHECKING:
@@ -49,16 +51,16 @@ def name_beside(record: KeyRecord) -> Naming:
     return name_as_did_key if did_method(record.did) == "key" else name_under(record.did)
 
 
-def generate_key(algorithm: str) -> PrivateKey:
+def generate_key(algorithm: str, *, bits: int = limits.RSA_BITS) -> PrivateKey:
     """A fresh key whose id can be typed at a terminal: one that begins like an option is not taken. Raises as `PrivateKey.generate`."""
-    key = PrivateKey.generate(algorithm)
+    key = PrivateKey.generate(algorithm, bits=bits)
     while jwk_thumbprint(key.public_key).startswith("-"):
-        key = PrivateKey.generate(algorithm)
+        key = PrivateKey.generate(algorithm, bits=bits)
     return key
 
 
 def create_key(store: KeyStore, key: PrivateKey, *, now: datetime, naming: Naming = name_as_did_key) -> KeyRecord:
-    """Takes `key` into custody, active, and returns its record. Raises CustodyError `custody.key_exists`."""
+    """Takes `key` into custody, active, and returns its record. Raises CustodyError `custody.key_exists`, `custody.published_key`."""
     record = _new_record(key, now, naming)
 
     def operation(records: tuple[KeyRecord, ...]) -> KeyChange:
@@ -72,7 +74,8 @@ def create_key(store: KeyStore, key: PrivateKey, *, now: datetime, naming: Namin
 def rotate_key(store: KeyStore, key_id: str, key: PrivateKey, *, now: datetime, naming: Naming | None = None) -> KeyRecord:
     """Retires `key_id` and takes `key` in its place, in one write; returns the new record. Without `naming`: as `name_beside`.
 
-    Raises CustodyError `custody.key_not_found`, `custody.key_retired`, `custody.key_revoked`, `custody.key_exists`.
+    Raises CustodyError `custody.key_not_found`, `custody.key_retired`, `custody.key_revoked`, `custody.key_exists`,
+    `custody.published_key`.
     """
     record = _new_record(key, now, naming or name_beside(find_record(store.records(), key_id)))
 
@@ -124,6 +127,8 @@ def require_active(record: KeyRecord) -> None:
 
 
 def _new_record(key: PrivateKey, now: datetime, naming: Naming) -> KeyRecord:
+    if is_published_test_key(key.public_key):
+        raise CustodyError("custody.published_key", "The key stands in a specification or in published test vectors.")
     did, verification_method = naming(key.public_key)
     return KeyRecord(public_key=key.public_key, did=did, verification_method=verification_method, created=now.replace(microsecond=0))
 

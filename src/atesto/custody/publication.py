@@ -40,6 +40,27 @@ def token_method(record: KeyRecord) -> DidUrl:
     return record.verification_method if did_method(record.did) == "key" else DidUrl(record.verification_method + JWK_SUFFIX)
 
 
+def published_keys(store: KeyStore) -> JsonObject | None:
+    """The JWK Set of every did:web in custody, for those who look for the keys of badges at the host; None when there is no did:web.
+
+    Each key has the name that tokens give it, and in `iss` the issuer for whom it speaks. Revoked keys are left out: a JWK cannot say since
+    when. Raises CustodyError.
+    """
+    named = [record for record in store.records() if did_method(record.did) != "key"]
+    keys: list[JsonValue] = [
+        {
+            **public_jwk(record.public_key),
+            "kid": token_method(record),
+            "iss": record.did,
+            "use": "sig",
+            "alg": record.public_key.parameters.jws_algorithms[0],
+        }
+        for record in named
+        if record.state is not KeyState.REVOKED
+    ]
+    return {"keys": keys} if named else None
+
+
 class OwnDocuments(Mapping[Did, "JsonObject"]):
     """The documents of all DIDs in custody, as the store holds them now: a key rotated by another process is seen at the next look."""
 

@@ -14,6 +14,7 @@ returned for the caller to judge. Members that play no part are not read, so a d
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -76,6 +77,14 @@ class DidDocument:
         """The absolute URLs of the methods that `relationship` lists, each once. Raises ResolutionError `did.document_malformed`."""
         entries = (entry.get("id") if isinstance(entry, dict) else entry for _, entry in self._entries(relationship))
         return tuple(dict.fromkeys(name for name in map(self._absolute, entries) if name is not None))
+
+    def methods_under(self, relationship: str) -> tuple[VerificationMethod, ...]:
+        """Every method that `relationship` lists and that can be read; what cannot be read plays no part. Raises as `listed_under`."""
+        found = []
+        for name in self.listed_under(relationship):
+            with contextlib.suppress(AtestoError):
+                found.append(self.method(name))
+        return tuple(found)
 
     def _definition(self, method_id: str) -> tuple[JsonObject, str, frozenset[str]]:
         found: list[tuple[JsonObject, str, str]] = []

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 from atesto.dids.controller_document import CONTROLLER_MEDIA_TYPES, fetch_document
 from atesto.dids.did_url import did_method, parse_did, split_verification_method
 from atesto.dids.document import did_document
+from atesto.dids.jwk_set import fetch_jwk_set
 from atesto.dids.methods.jwk import resolve_did_jwk
 from atesto.dids.methods.key import resolve_did_key
 from atesto.dids.methods.web import resolve_did_web
-from atesto.errors import AtestoError, ResolutionError
+from atesto.errors import AtestoError, MalformedInput, ResolutionError
 from atesto.fetch_budget import FetchBudget
 
 if TYPE_CHECKING:
@@ -65,7 +66,15 @@ _ASKING: Final = frozenset({"web"})
 class NoFetcher:
     """A `Fetcher` for those who fetch nothing."""
 
-    async def fetch(self, url: str, *, media_types: tuple[str, ...], max_bytes: int, budget: FetchBudget) -> Fetched:  # noqa: ARG002
+    async def fetch(
+        self,
+        url: str,  # noqa: ARG002 - the interface's
+        *,
+        media_types: tuple[str, ...],  # noqa: ARG002
+        max_bytes: int,  # noqa: ARG002
+        budget: FetchBudget,  # noqa: ARG002
+        max_age: float | None = None,  # noqa: ARG002
+    ) -> Fetched:
         """Raises ResolutionError `fetch.unconnected`."""
         raise ResolutionError("fetch.unconnected", "Nothing is fetched here.")
 
@@ -91,7 +100,7 @@ class Resolver:
         Raises ResolutionError `did.*`, `fetch.too_many`; MalformedInput `did.invalid`, `did.method_url_malformed`, `key.*`;
         UnsupportedFeature `key.unsupported`.
         """
-        controller, _ = split_verification_method(verification_method)
+        controller, _ = self._split(verification_method)
         try:
             return (await self._document(controller, budget)).method(verification_method)
         except AtestoError as error:
@@ -99,6 +108,21 @@ class Resolver:
                 raise
             # The caller's pointers are into another text than this document, so the place goes into the sentence.
             raise type(error)(error.code, f"{error.detail} This stands at {error.pointer} of the document of {controller}.") from None
+
+    def _split(self, verification_method: str) -> tuple[str, str]:
+        """A DID that names no key says at least its method, and that is the greater fault."""
+        try:
+            return split_verification_method(verification_method)
+        except MalformedInput:
+            if verification_method.startswith("did:") and "#" not in verification_method:
+                self._method(parse_did(verification_method))
+            raise
+
+    def _method(self, did: Did) -> MethodResolver:
+        method = self._methods.get(did_method(did))
+        if method is None:
+            raise ResolutionError("did.method_not_supported", f"DIDs of method {did_method(did)[:32]!r} are not resolved here.")
+        return method
 
     def asks_nobody(self, controller: str) -> bool:
         """As the port says. What is no DID at all is asked of nobody either."""
@@ -109,6 +133,13 @@ class Resolver:
         checked = controller if controller.startswith("https://") else parse_did(controller)
         return copy.deepcopy((await self._document(checked, budget)).as_json)
 
+    async def resolve_jwk_set(self, issuer: str, *, budget: FetchBudget | None = None) -> tuple[JsonObject, ...]:
+        """The keys of the JWK Set of an https issuer's host (Open Badges 3.0 implementation guide, key provenance).
+
+        Raises ResolutionError `did.unreachable`, `did.document_malformed`, and those of `NOT_ASKED_LONG_ENOUGH`.
+        """
+        return await fetch_jwk_set(issuer, fetcher=self._fetcher, budget=budget if budget is not None else FetchBudget())
+
     async def _document(self, controller: str, budget: FetchBudget | None) -> DidDocument:
         allowed = budget if budget is not None else FetchBudget()
         if controller.startswith("https://"):
@@ -118,8 +149,5 @@ class Resolver:
         own = self._own_documents.get(did)
         if own is not None:
             return did_document(own, did)
-        method = self._methods.get(did_method(did))
-        if method is None:
-            raise ResolutionError("did.method_not_supported", f"DIDs of method {did_method(did)[:32]!r} are not resolved here.")
-        answer = method(did, fetcher=self._fetcher, budget=allowed)
+        answer = self._method(did)(did, fetcher=self._fetcher, budget=allowed)
         return did_document(await answer if isawaitable(answer) else answer, did)

@@ -6,10 +6,13 @@ were linted can be compared with the bytes that are signed later (security invar
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atesto import limits
 from atesto.errors import MalformedInput
 from atesto.findings import FINDING_CODES, Level
 from atesto.issuance.sealing import SealAround
@@ -64,6 +67,9 @@ class _StandInResolver:
     async def resolve_document(self, controller: str, *, budget: FetchBudget | None = None) -> JsonObject:
         return await self.resolver.resolve_document(controller, budget=budget)
 
+    async def resolve_jwk_set(self, issuer: str, *, budget: FetchBudget | None = None) -> tuple[JsonObject, ...]:
+        return await self.resolver.resolve_jwk_set(issuer, budget=budget)
+
 
 def refuse_broken_rules(document: JsonObject) -> None:
     """Raises MalformedInput `issue.profile` with the place of the first rule of its own kind that a credential breaks."""
@@ -80,7 +86,7 @@ async def lint_credential(document: JsonObject, securing: Securing, *, signer: S
     if isinstance(securing, SealAround):
         return await _lint_seal(document, securing.rehearsed(), signer=signer, verifier=verifier, at=at)
     method = await verifier.resolver.resolve(signer.verification_method)
-    key = PrivateKey.generate(signer.public_key.algorithm)
+    key = await _throwaway_key(signer.public_key.algorithm)
     stand_in = _StandInResolver(dataclasses.replace(method, public_key=key.public_key), verifier.resolver)
     secured, intended = await securing.sign(verifier.workers, document, signer=ThrowawaySigner(signer.verification_method, key))
     await _judge(dataclasses.replace(verifier, resolver=stand_in), secured, at)
@@ -97,3 +103,13 @@ async def _judge(verifier: Verifier, secured: JsonObject, at: datetime) -> None:
     report = await verifier.verify_credential(secured, now=at)
     if not report.verified:
         raise report.problems[0]
+
+
+async def _throwaway_key(algorithm: str) -> PrivateKey:
+    """A fresh key; of RSA, whose keys take a second to make, one that this process keeps for no other purpose."""
+    return await asyncio.to_thread(_kept_key, algorithm) if algorithm == "RSA" else PrivateKey.generate(algorithm)
+
+
+@functools.cache
+def _kept_key(algorithm: str) -> PrivateKey:
+    return PrivateKey.generate(algorithm, bits=limits.MIN_RSA_BITS)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atesto.credentials.structure import check_presentation
+from atesto.dids.resolution import NoFetcher
 from atesto.errors import CustodyError, PolicyDenied, ResolutionError, VerificationError
 from atesto.issuance.securing import presenting
 from atesto.verification.context_policy import check_contexts
@@ -55,7 +56,7 @@ async def prove_presentation(
         raise VerificationError("binding.holder_mismatch", f"The holder is not {did}, whose key signs.", pointer="/holder")
     way = presenting(suite, version=shape.version, created=now, presenter=did, challenge=challenge, domain=domain)
     secured, _ = await way.sign(verifier.workers, way.completed(presentation, shape.version), signer=signer)
-    alone = dataclasses.replace(verifier, resolver=_OneResolver(signer.verification_method, verifier.resolver))
+    alone = dataclasses.replace(verifier, resolver=_OneResolver(signer.verification_method, verifier.resolver), fetcher=NoFetcher())
     report = await alone.verify_presentation(secured, now=now, challenge=challenge, domain=domain)
     for result in report.stations:
         if result.error is not None and result.error.code == "proof.signature_invalid":
@@ -82,6 +83,9 @@ class _OneResolver:
 
     async def resolve_document(self, controller: str, *, budget: FetchBudget | None = None) -> JsonObject:  # noqa: ARG002 - the interface's
         raise _not_asked(controller)
+
+    async def resolve_jwk_set(self, issuer: str, *, budget: FetchBudget | None = None) -> tuple[JsonObject, ...]:  # noqa: ARG002 - the interface's
+        raise _not_asked(issuer)
 
 
 def _not_asked(what: str) -> ResolutionError:

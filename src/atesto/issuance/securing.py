@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from atesto import limits
+from atesto.credentials.badge_token import is_badge
 from atesto.credentials.envelope import LEGACY_MEDIA_TYPE, MEDIA_TYPES, enveloped
-from atesto.credentials.token_form import plain_payload, wrapped_payload, wrapped_presentation_payload
+from atesto.credentials.token_form import badge_payload, plain_payload, wrapped_payload, wrapped_presentation_payload
 from atesto.errors import MalformedInput
 from atesto.issuance.sealing import DATA_INTEGRITY_CONTEXT, Sealing, seal_around
 from atesto.proofs.data_integrity import proof_options, sign_proof
@@ -109,7 +110,10 @@ class ProofInside:
 
 @dataclass(frozen=True, slots=True)
 class TokenAround:
-    """An EnvelopedVerifiableCredential: `vc+jwt` for VCDM 2.0 (VC-JOSE-COSE section 3.1.1), a JWT by its section 6.3.1 for VCDM 1.1."""
+    """An EnvelopedVerifiableCredential: `vc+jwt` for VCDM 2.0 (VC-JOSE-COSE section 3.1.1), a JWT by its section 6.3.1 for VCDM 1.1.
+
+    A badge of VCDM 2.0 becomes the JWT of Open Badges 3.0 section 8.2.4, whose readers take no other.
+    """
 
     version: str
     created: datetime
@@ -127,7 +131,9 @@ class TokenAround:
         what no verifying door would take; and what `sign_token` raises.
         """
         await workers.run(expand, document)
-        if self.version == "2.0":
+        if self.version == "2.0" and is_badge(document):
+            header, payload, media_type = {"typ": "JWT"}, badge_payload(document, created=self.created), LEGACY_MEDIA_TYPE
+        elif self.version == "2.0":
             header, payload, media_type = (
                 {"typ": "vc+jwt", "cty": "vc"},
                 plain_payload(document, created=self.created),

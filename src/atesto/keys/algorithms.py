@@ -1,7 +1,8 @@
 """The key algorithms of this node: one literal row each.
 
-`ALGORITHMS` are the kinds that this node makes, publishes and uses everywhere. `JOSE_ALGORITHMS` are those that others sign tokens with:
-they are read from JWKs and Multikeys (so from did:key) and verify JWS; no cryptosuite uses them, and no DID of this node carries them.
+`ALGORITHMS` are the kinds that this node makes, publishes and uses everywhere. `JOSE_ALGORITHMS` are those of tokens alone: they are read
+from JWKs and Multikeys (so from did:key) and verify JWS; no cryptosuite uses them. Of these, this node makes RSA keys too, for issuers of
+tokens, and signs with them by RS256: Open Badges 3.0 demands that of everybody.
 """
 
 from __future__ import annotations
@@ -68,10 +69,12 @@ JOSE_ALGORITHMS: Final[dict[str, KeyAlgorithm]] = {
     # The lengths are those of its modulus: see keys/rsa.py.
     "RSA": KeyAlgorithm(
         name="RSA", public_multicodec=0x1205, secret_multicodec=0x1305, jwk_kty="RSA", jwk_crv="",
-        public_bytes=0, secret_bytes=0, signature_bytes=0, hash_name="SHA-256", order=0, jws_algorithms=("PS256", "RS256"),
+        public_bytes=0, secret_bytes=0, signature_bytes=0, hash_name="SHA-256", order=0, jws_algorithms=("RS256", "PS256"),
     ),
 }
 EVERY_ALGORITHM: Final[dict[str, KeyAlgorithm]] = {**ALGORITHMS, **JOSE_ALGORITHMS}
+SIGNING_ALGORITHMS: Final[dict[str, KeyAlgorithm]] = {**ALGORITHMS, "RSA": JOSE_ALGORITHMS["RSA"]}
+"""The kinds that this node makes and signs with."""
 JWS_ALGORITHMS: Final = frozenset(name for row in EVERY_ALGORITHM.values() for name in row.jws_algorithms)
 """Every `alg` that a JWS may name here. Which one a key takes, its own row says."""
 # fmt: on

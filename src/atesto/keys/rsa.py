@@ -1,4 +1,4 @@
-"""RSA public keys (RFC 8017 section 3.1), as tokens of others are signed with them: RS256 and PS256, verified only.
+"""RSA keys (RFC 8017 section 3): of others, whose tokens they verify by RS256 and PS256; our own, for tokens by RS256.
 
 Checks, in order:
 1. the modulus has between MIN_RSA_BITS and MAX_RSA_BITS bits, and is odd;
@@ -15,8 +15,15 @@ from typing import TYPE_CHECKING, Final
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPublicNumbers
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey, RSAPublicNumbers
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_der_private_key,
+    load_der_public_key,
+)
 
 from atesto import limits
 from atesto.errors import MalformedInput
@@ -49,6 +56,37 @@ def rsa_raw(modulus: int, exponent: int) -> bytes:
     """The SubjectPublicKeyInfo (DER) of a key that passed the checks. Raises MalformedInput `key.malformed`, `key.weak`."""
     check_rsa(modulus, exponent)
     return RSAPublicNumbers(exponent, modulus).public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+
+def generate_rsa(bits: int) -> RSAPrivateKey:
+    """A fresh key. Raises MalformedInput `key.weak`, `key.malformed` for a length outside the bounds."""
+    if not limits.MIN_RSA_BITS <= bits <= limits.MAX_RSA_BITS:
+        code = "key.weak" if bits < limits.MIN_RSA_BITS else "key.malformed"
+        raise MalformedInput(code, f"RSA keys have {limits.MIN_RSA_BITS} to {limits.MAX_RSA_BITS} bits, not {bits}.")
+    return rsa.generate_private_key(_EXPONENT, bits)
+
+
+def rsa_secret(key: RSAPrivateKey) -> bytes:
+    """The secret as a PrivateKeyInfo (PKCS #8, DER), unencrypted: for the encrypted store alone."""
+    return key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+
+
+def parse_rsa_secret(data: bytes) -> RSAPrivateKey:
+    """The key of a PrivateKeyInfo. Raises MalformedInput `key.malformed`, `key.weak`."""
+    try:
+        key = load_der_private_key(data, None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise MalformedInput("key.malformed", "The RSA secret is not a PrivateKeyInfo.") from None
+    if not isinstance(key, RSAPrivateKey):
+        raise MalformedInput("key.malformed", "The PrivateKeyInfo holds no RSA key.")
+    numbers = key.public_key().public_numbers()
+    check_rsa(numbers.n, numbers.e)
+    return key
+
+
+def sign_rsa(key: RSAPrivateKey, data: bytes) -> bytes:
+    """The signature over `data` by RS256 (RFC 7518 section 3.3)."""
+    return key.sign(data, _PADDINGS["RS256"], hashes.SHA256())
 
 
 def rsa_from_pkcs1(data: bytes) -> bytes:

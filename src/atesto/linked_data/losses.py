@@ -36,6 +36,8 @@ COVERED_KEYWORDS: Final = frozenset({"@id", "@type", "@value", "@language", "@di
 _NO_IRI: Final = r"\x00-\x20<>\"{}|\\^`\x7f-\xa0\u2028\u2029\ud800-\udfff#"
 # At most one `#`: strict processors drop a statement whose IRI has two (JSON-LD API test te111).
 _IRI: Final = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:[^{_NO_IRI}]*(?:#[^{_NO_IRI}]*)?\Z")
+_SERVICES: Final = frozenset({"https://purl.imsglobal.org/spec/vccr/v1p0/context.json#1EdTechCredentialRefresh"})
+"""Types of services that readers look for in `refreshService` alone."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 
 
@@ -97,9 +99,13 @@ def _says_something(value: JsonValue) -> bool:
     return not isinstance(value, dict) or value.keys() != {"@set"} or _says_something(value["@set"])
 
 
-def check_whole(identifier: str | None, root: str | None, members: int, pointer: str) -> None:
-    """Rule 8, for an object below the one that `root` identifies in the same graph: it may refer to that one, and say no more of it."""
-    if identifier is not None and identifier == root and members > 1:
+def check_whole(identifier: str | None, root: str | None, members: int, types: Collection[str | None], pointer: str) -> None:
+    """Rule 8, for an object below the one that `root` identifies in the same graph: it may refer to that one, and say no more of it.
+
+    A credential is often had anew at its own address: a service may say of that address that it is one (`types`, and nothing else).
+    """
+    is_service = members == 2 and bool(types) and _SERVICES.issuperset(types)
+    if identifier is not None and identifier == root and members > 1 and not is_service:
         raise VerificationError(
             "linked_data.split_node", "The object goes on about the document, away from where it is read.", pointer=pointer
         )

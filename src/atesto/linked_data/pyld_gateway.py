@@ -21,6 +21,7 @@ from pyld.context_resolver import ContextResolver
 
 from atesto import limits
 from atesto.encoding.json_pointer import json_pointer
+from atesto.encoding.one_or_more import one_or_more
 from atesto.errors import AtestoError, VerificationError
 from atesto.linked_data import losses
 from atesto.linked_data.located import LocatedObject, locate, names_only_urls
@@ -212,7 +213,9 @@ class _LosslessProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD 
             if is_root:
                 self._roots.append(identifier)
             else:
-                losses.check_whole(identifier, self._roots[-1], len(element.keys() - {"@context"}), element.pointer)
+                named = one_or_more(element[keywords["@type"]]) if "@type" in keywords else []
+                types = [self._expand_iri(type_scoped_ctx or active_ctx, name, vocab=True) for name in named if isinstance(name, str)]
+                losses.check_whole(identifier, self._roots[-1], len(element.keys() - {"@context"}), types, element.pointer)
         self._path.append(element)
         super()._expand_object(
             active_ctx, active_property, expanded_active_property, element, expanded_parent, options, inside_list, type_key, type_scoped_ctx

@@ -9,7 +9,9 @@
  7. binding       purpose, controller, issuer or holder, challenge (nonce), domain (aud)
  8. signature     suite and key agree; every signature holds
  9. time          validity, proof expiry, key expiry and revocation; of a seal, the certificate's, when it was sealed
-10. status        unknown is not good; schemas and related resources are the ones that are known
+    then, once, a newer copy, where the credential says where to have one
+10. status        status lists, where unknown is not good; schemas and related resources that are known; the recipient who was named;
+                  the credentials inside, each by all stations
 11. result        what was covered, and nothing else, is shown
 
 What reaches the pipeline has passed the door: a dict that `strict_json` parsed, or the text of a compact token. How it is secured, by
@@ -21,31 +23,37 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from atesto import limits
-from atesto.credentials.envelope import is_envelope
 from atesto.credentials.presentation import is_self_asserted
 from atesto.credentials.schema import NO_SCHEMAS, SchemaRegistry
 from atesto.credentials.structure import check_credential, check_presentation
 from atesto.credentials.validity import check_validity, read_validity
+from atesto.dids.resolution import NoFetcher
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import AtestoError, MalformedInput, VerificationError
 from atesto.fetch_budget import FetchBudget
 from atesto.proofs.jades.assessment import FORMAT_FAILURE, NO_TRUST, Indication, SealTrust
 from atesto.proofs.jades.seal import is_seal
-from atesto.status.entry import status_entries
+from atesto.verification.asked import Asked, Place
 from atesto.verification.binding import PURPOSES, check_freshness, check_holder, check_issuer, check_purpose, speaks, strangers
+from atesto.verification.check_result import CheckResult, CheckState
 from atesto.verification.context_policy import check_contexts
-from atesto.verification.nested_proofs import note_nested_proofs
-from atesto.verification.outside import check_resources, check_schemas
+from atesto.verification.fetched_credential import fetch_credential, read_fetched
+from atesto.verification.holders import note_holders
+from atesto.verification.keys import refuse_published_keys, refuse_unnamed_keys
+from atesto.verification.outdated import note_outdated
+from atesto.verification.outside import note_unknown_schemas
 from atesto.verification.profile_findings import has_profile, profile_findings
+from atesto.verification.proof_times import check_proof_times
 from atesto.verification.record import Record, StoppedError
+from atesto.verification.refresh import refresh_service, why_not_newer
 from atesto.verification.secured import open_received, secured, token_length
 from atesto.verification.secured_document import SecuredDocument
 from atesto.verification.secured_seal import open_seal
 from atesto.verification.stations import Station
+from atesto.verification.surroundings import check_surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -56,7 +64,7 @@ if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.linked_data.contexts import ContextRegistry
     from atesto.linked_data.processor import LinkedDataProcessor
-    from atesto.ports import KeyResolver, LinkedDataWorkers
+    from atesto.ports import Fetcher, KeyResolver, LinkedDataWorkers
     from atesto.verification.keys import Keys
     from atesto.verification.policy import Policy
     from atesto.verification.proof_statement import ProofStatement
@@ -64,6 +72,18 @@ if TYPE_CHECKING:
     from atesto.verification.report import Report
     from atesto.verification.secured import OpenedToken, Secured
     from atesto.verification.secured_seal import OpenedSeal
+
+NO_FETCHER: Final = NoFetcher()
+
+
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    """A credential after station 8. `inline`: whether it defines terms of its own."""
+
+    subject: Secured
+    shape: CredentialShape
+    keys: Keys
+    inline: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +101,12 @@ class Verifier:
     """The moment at which periods of validity are judged, for an issuer; the moment of the verification otherwise."""
     trust: SealTrust = NO_TRUST
     """Whose seals are believed, and whose timestamps."""
+    fetcher: Fetcher = NO_FETCHER
+    """Has status lists and newer copies."""
+    status_issuers: frozenset[str] = frozenset()
+    """Whose status lists count for every issuer."""
+    asks_for_newer: bool = True
+    """Whether refresh services are asked; an issuer judges what it has signed, and nothing else."""
 
     async def verify_credential(
         self,
@@ -89,76 +115,122 @@ class Verifier:
         now: datetime,
         challenge: str | None = None,
         domain: str | None = None,
+        recipient: str | None = None,
         fetches: FetchBudget | None = None,
     ) -> Report:
         """The report on one secured credential: an object, or the text of a token. `challenge` and `domain`, when given, must be in every
-        proof; `fetches` is the request's budget, where the request has more than this credential.
+        proof; `recipient` must be the person to whom it was awarded. `fetches` is the request's budget, where the request has more than
+        this credential.
         """
-        return await self._credential(document, "", now, challenge, domain, fetches=fetches or FetchBudget())
+        return await self._credential(document, Asked(now, challenge, domain, recipient), Place(fetches or FetchBudget()))
+
+    async def verify_inside(self, document: JsonObject | str, asked: Asked, place: Place) -> Report:
+        """The report on a credential inside another one, by itself: who presents the outer one, and who was awarded it, is not asked."""
+        return await self._credential(document, Asked(asked.now), place)
+
+    async def verify_status_list(self, document: JsonObject | str, *, now: datetime, fetches: FetchBudget) -> Report:
+        """The report on a status list credential, without what lies outside it."""
+        return await self._credential(document, Asked(now), Place(fetches, is_status_list=True))
 
     async def verify_presentation(
-        self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
-    ) -> Report:
-        """The report on one presentation, and in it a report on each of its credentials, each verified for itself."""
-        record = Record("presentation", self.policy.name, now)
-        with contextlib.suppress(StoppedError):
-            await self._check_presentation(record, document, now, challenge, domain)
-        return record.report()
-
-    async def _credential(
         self,
         document: JsonObject | str,
-        pointer: str,
+        *,
         now: datetime,
         challenge: str | None = None,
         domain: str | None = None,
-        *,
-        fetches: FetchBudget,
-        holder: str | None = None,
+        recipient: str | None = None,
     ) -> Report:
-        """`holder` and `fetches` are the presentation's, for a credential inside one."""
-        record = Record("credential", self.policy.name, now, pointer, fetches=fetches.for_credential())
+        """The report on one presentation, and in it a report on each of its credentials, each verified for itself."""
+        record = self._record("presentation", now)
         with contextlib.suppress(StoppedError):
-            if isinstance(document, dict) and is_self_asserted(document, holder):
-                await self._check_self_asserted(record, document, now)
-            else:
-                await self._check_credential(record, document, now, challenge, domain)
-        await self._note_profile(record)
+            await self._check_presentation(record, document, Asked(now, challenge, domain, recipient))
         return record.report()
 
-    async def _check_credential(
-        self, record: Record, received: JsonObject | str, now: datetime, challenge: str | None, domain: str | None
-    ) -> None:
-        opened = await self._pass_the_door(record, received, now)
+    def _record(self, kind: str, now: datetime, pointer: str = "", fetches: FetchBudget | None = None) -> Record:
+        policy = self.policy
+        return Record(kind, policy.name, now, pointer, fetches=fetches, accepts_published_keys=policy.published_test_keys)
+
+    async def _credential(self, document: JsonObject | str, asked: Asked, place: Place) -> Report:
+        record = self._record("credential", asked.now, place.pointer, place.fetches.for_credential())
+        with contextlib.suppress(StoppedError):
+            if isinstance(document, dict) and is_self_asserted(document, place.holder):
+                await self._check_self_asserted(record, document, asked, place)
+            else:
+                await self._check_credential(record, document, asked, place)
+        if not place.is_status_list:
+            await self._note_profile(record)
+        return record.report()
+
+    async def _check_credential(self, record: Record, received: JsonObject | str, asked: Asked, place: Place) -> None:
+        proven = await self._proven_credential(record, received, asked)
+        if self.asks_for_newer and not place.is_status_list:
+            proven = await self._newest(record, proven, asked.now)
+        document = proven.subject.document
+        with record.station(Station.TIME):
+            check_proof_times(record, proven.keys, asked.now, self.policy)
+            proven.subject.check_time(record)
+            self._check_validity(record, document, proven.shape, asked.now, place)
+        with record.station(Station.STATUS):
+            if not place.is_status_list:
+                await check_surroundings(self, record, document, asked, place, party=proven.shape.issuer)
+        await self._result(record, proven.subject, inline=proven.inline)
+
+    async def _proven_credential(self, record: Record, received: JsonObject | str, asked: Asked) -> _Proven:
+        """Stations 1 to 8."""
+        opened = await self._pass_the_door(record, received, asked.now)
         with record.station(Station.SHAPE):
-            subject = secured(opened, record.kind, wrapped_version_2=self.policy.wrapped_version_2)
+            subject = secured(opened, record.kind, self.policy)
             shape = check_credential(subject.document)
+            record.issuer, record.read = subject.issuer(shape.issuer), subject.document
+            note_outdated(record, subject.document)
+            note_unknown_schemas(record, subject.document, self.schemas, self.policy)
             subject.judge_form(shape.version, record)
             statements = subject.statements(shape.issuer)
-            record.issuer, record.read = subject.issuer(shape.issuer), subject.document
 
         async def bind(methods: Sequence[VerificationMethod]) -> None:
             for statement in statements:
-                check_freshness(statement, challenge=challenge, domain=domain)
+                check_freshness(statement, challenge=asked.challenge, domain=asked.domain)
             if methods:
                 await check_issuer(shape.issuer, methods, self.policy, record, resolver=self.resolver, budget=record.fetches)
             subject.check_party(shape.issuer, self.policy, record)
 
         inline, keys = await self._proven(record, subject, statements, bind, party=shape.issuer)
-        with record.station(Station.TIME):
-            self._check_proof_times(record, keys, now)
-            subject.check_time(record)
-            self._check_validity(record, subject.document, shape, now)
-        with record.station(Station.STATUS):
-            await self._check_status(record, subject.document)
-        await self._result(record, subject, inline=inline)
+        return _Proven(subject, shape, keys, inline)
 
-    async def _check_self_asserted(self, record: Record, document: JsonObject, now: datetime) -> None:
+    async def _newest(self, record: Record, proven: _Proven, now: datetime) -> _Proven:
+        """The copy that is judged: a newer one, where the credential says how to have it and it can be had."""
+        service = refresh_service(proven.subject.document)
+        if service is None:
+            return proven
+        url, pointer = service
+        inner = self._record("credential", now, fetches=record.fetches)
+        try:
+            received = await read_fetched(await fetch_credential(url, self.fetcher, record.fetches), self.workers)
+            newer = await self._proven_credential(inner, received, Asked(now))
+            why_not = why_not_newer(proven.subject.document, newer.subject.document, (proven.shape, newer.shape))
+        except AtestoError as error:
+            why_not = error.detail
+        except StoppedError:
+            why_not = inner.report().problems[0].detail
+        if why_not is not None:
+            record.not_checked("refresh", "refresh.failed", why_not, pointer)
+            return proven
+        record.add_check(CheckResult("refresh", CheckState.PASSED, pointer))
+        if newer.subject.document == proven.subject.document:
+            return proven
+        record.note("refresh.replaced", "The copy that the refresh service gave took its place.", pointer)
+        record.add(inner.report().findings)
+        record.read = newer.subject.document
+        return newer
+
+    async def _check_self_asserted(self, record: Record, document: JsonObject, asked: Asked, place: Place) -> None:
         """A credential by the presentation's holder without a proof of its own (VCDM 2.0 section 4.13.3)."""
-        await self._pass_the_door(record, document, now)
+        await self._pass_the_door(record, document, asked.now)
         with record.station(Station.SHAPE):
             shape = check_credential(document)
             record.issuer, record.read = shape.issuer, document
+            note_unknown_schemas(record, document, self.schemas, self.policy)
         with record.station(Station.CONTEXTS):
             inline = check_contexts(document, self.contexts, self.policy)
         # The presentation's proof has passed these over this very document, and by this very party.
@@ -167,41 +239,42 @@ class Verifier:
                 pass
         record.note("credential.self_asserted", "The presentation's proof is the only one over it.")
         with record.station(Station.TIME):
-            self._check_validity(record, document, shape, now)
+            self._check_validity(record, document, shape, asked.now, place)
         with record.station(Station.STATUS):
-            await self._check_status(record, document)
+            await check_surroundings(self, record, document, asked, place, party=shape.issuer)
         await self._result(record, SecuredDocument(document), inline=inline)
 
-    async def _check_presentation(
-        self, record: Record, received: JsonObject | str, now: datetime, challenge: str | None, domain: str | None
-    ) -> None:
-        opened = await self._pass_the_door(record, received, now)
+    async def _check_presentation(self, record: Record, received: JsonObject | str, asked: Asked) -> None:
+        opened = await self._pass_the_door(record, received, asked.now)
         with record.station(Station.SHAPE):
-            subject = secured(opened, record.kind, wrapped_version_2=self.policy.wrapped_version_2)
+            subject = secured(opened, record.kind, self.policy)
             shape = check_presentation(subject.document)
+            note_unknown_schemas(record, subject.document, self.schemas, self.policy)
             subject.judge_form(shape.version, record)
             statements = subject.statements(shape.holder)
 
         async def bind(methods: Sequence[VerificationMethod]) -> None:
             for statement in statements:
-                check_freshness(statement, challenge=challenge, domain=domain)
+                check_freshness(statement, challenge=asked.challenge, domain=asked.domain)
             record.presenter = check_holder(shape.holder, methods, record)
             subject.check_party(record.presenter, self.policy, record)
 
         inline, keys = await self._proven(record, subject, statements, bind, party=shape.holder)
-        if challenge is None or domain is None:
+        if asked.challenge is None or asked.domain is None:
             record.note("freshness.not_checked", "No challenge or no domain was asked for.", "/proof" if subject.text is None else "")
         with record.station(Station.TIME):
-            self._check_proof_times(record, keys, now)
+            check_proof_times(record, keys, asked.now, self.policy)
+        inner = Asked(asked.now, recipient=asked.recipient)
         record.credentials = tuple(
             [
-                await self._credential(credential, pointer, now, fetches=record.fetches, holder=shape.holder)
+                await self._credential(credential, inner, Place(record.fetches, pointer, shape.holder))
                 for credential, pointer in shape.credentials
             ]
         )
         with record.station(Station.STATUS):
-            await self._check_status(record, subject.document)
-        _note_holders(record, shape.credentials)
+            own = Asked(asked.now)
+            await check_surroundings(self, record, subject.document, own, Place(record.fetches), party=record.presenter or "")
+        note_holders(record, shape.credentials)
         await self._result(record, subject, inline=inline)
 
     async def _pass_the_door(self, record: Record, received: JsonObject | str, now: datetime) -> JsonObject | OpenedToken | OpenedSeal:
@@ -251,6 +324,7 @@ class Verifier:
             heard = speaks(party, statements)
             asked = [one for one in statements if heard or self.resolver.asks_nobody(one.verification_method.partition("#")[0])]
             keys = await subject.find_keys(asked, self.resolver, record)
+            refuse_published_keys(keys, self.policy, record)
             methods = [method for _, method in keys]
         with record.station(Station.BINDING):
             for statement, method in keys:
@@ -258,50 +332,17 @@ class Verifier:
             await bind(methods)
             if not heard:
                 raise strangers(record.kind)
+            refuse_unnamed_keys(keys, self.policy)
         with record.station(Station.SIGNATURE):
             subject.check_signatures(signed, methods)
         return inline, keys
 
-    def _check_proof_times(self, record: Record, keys: Keys, now: datetime) -> None:
-        ahead = now + timedelta(seconds=self.policy.clock_skew_seconds)
-        for statement, method in keys:
-            places = statement.places
-            for name in statement.without_offset:
-                record.note("time.no_offset", f"The proof's {name} names no time zone; it was read as UTC.", places[name])
-            if statement.expires is not None and statement.expires < now:
-                raise VerificationError("time.proof_expired", "The proof has expired.", pointer=places["expires"])
-            if statement.not_before is not None and statement.not_before > ahead:
-                raise VerificationError("time.not_yet_valid", "The proof is not valid yet.", pointer=places["notBefore"])
-            if statement.created is not None and statement.created > ahead:
-                raise VerificationError("time.proof_from_future", "The proof was made in the future.", pointer=places["created"])
-            made = statement.created if statement.created is not None else now
-            method_pointer = places["verificationMethod"]
-            if method.revoked is not None and made >= method.revoked:
-                raise VerificationError("key.revoked", "The key was revoked when the proof was made.", pointer=method_pointer)
-            if method.expires is not None and made >= method.expires:
-                raise VerificationError("key.expired", "The key had expired when the proof was made.", pointer=method_pointer)
-
-    def _check_validity(self, record: Record, document: JsonObject, shape: CredentialShape, now: datetime) -> None:
+    def _check_validity(self, record: Record, document: JsonObject, shape: CredentialShape, now: datetime, place: Place) -> None:
         validity = read_validity(document, shape.version)
         for name in validity.without_offset:
             record.note("time.no_offset", f"{name} names no time zone; it was read as UTC.", json_pointer(name))
-        check_validity(validity, self.validity_at or now, skew_seconds=self.policy.clock_skew_seconds)
-
-    async def _check_status(self, record: Record, document: JsonObject) -> None:
-        note_nested_proofs(record, document)
-        await check_schemas(record, document, self.schemas, self.workers)
-        check_resources(record, document, self.contexts, self.schemas, self.policy)
-        entries = status_entries(document)
-        if record.seal is not None and not entries:
-            record.note("status.none", "A sealed credential carries none; whether it was revoked is the issuing node's to say.")
-        for entry in entries:
-            if entry.known:
-                raise VerificationError(
-                    "status.unreachable", "The status list was not consulted: this node does not fetch status lists.", pointer=entry.pointer
-                )
-            if not self.policy.unknown_status:
-                raise VerificationError("status.unknown_type", "The kind of status is not known.", pointer=entry.pointer)
-            record.note("status.not_checked", "The kind of status is not known; it was not checked.", entry.pointer)
+        at = now if place.is_status_list or place.depth else self.validity_at or now
+        check_validity(validity, at, skew_seconds=self.policy.clock_skew_seconds)
 
     async def _note_profile(self, record: Record) -> None:
         """Findings of the credential's own profile, whatever the verdict, once its shape is known."""
@@ -340,19 +381,3 @@ def named_contexts(document: JsonObject) -> list[JsonValue]:
     """The entries of the top `@context`."""
     value = document.get("@context", [])
     return value if isinstance(value, list) else [value]
-
-
-def _note_holders(record: Record, credentials: Sequence[tuple[JsonObject | str, str]]) -> None:
-    """Of each credential whose content is known: one in a token that was refused says nothing."""
-    for (received, pointer), report in zip(credentials, record.credentials, strict=True):
-        credential = report.document or received
-        if isinstance(credential, str) or is_envelope(credential):
-            continue
-        subjects = credential.get("credentialSubject")
-        ids = [subject.get("id") for subject in (subjects if isinstance(subjects, list) else [subjects]) if isinstance(subject, dict)]
-        if record.presenter in ids:
-            record.note("holder.is_subject", "The presenter is a subject of the credential.", pointer)
-        elif any(ids):
-            record.note("holder.not_subject", "The presenter is not a subject of the credential.", pointer)
-        else:
-            record.note("holder.subject_unnamed", "The credential's subject has no identifier.", pointer)

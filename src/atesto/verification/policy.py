@@ -34,6 +34,16 @@ class Policy:
     """Whether an issuer dates a VCDM 1.1 credential that comes without `issuanceDate`, which that version demands, or refuses it."""
     extended_contexts: bool
     """Whether a document may name vocabularies behind those that its proof states as signed, as Data Integrity allows."""
+    foreign_status_lists: bool
+    """Whether a status list counts that is neither the issuer's, nor by a party of its own host, nor by one whom the settings name."""
+    unknown_schemas: bool
+    """Whether a schema that a badge says it keeps to may be one that the node does not know, with a finding."""
+    badge_claims_optional: bool
+    """Whether a badge's token may leave out claims that Open Badges wants repeated, with a warning, as 1EdTech's validator lets it."""
+    bare_did_key: bool
+    """Whether a proof may name its key by a did:key without a fragment, as older badges do."""
+    published_test_keys: bool = False
+    """Whether keys whose secret is published are accepted, with a warning: a setting of the verifier, off in every policy."""
     clock_skew_seconds: int = limits.CLOCK_SKEW_SECONDS
     """How far validFrom and created may lie ahead."""
 
@@ -50,6 +60,10 @@ POLICIES: Final[dict[str, Policy]] = {
         undated_at_issue=False,
         wrapped_version_2=False,
         extended_contexts=False,
+        foreign_status_lists=False,
+        unknown_schemas=False,
+        badge_claims_optional=False,
+        bare_did_key=False,
     ),
     "interop": Policy(
         "interop",
@@ -62,6 +76,10 @@ POLICIES: Final[dict[str, Policy]] = {
         undated_at_issue=True,
         wrapped_version_2=True,
         extended_contexts=True,
+        foreign_status_lists=True,
+        unknown_schemas=True,
+        badge_claims_optional=True,
+        bare_did_key=True,
     ),
 }
 DEFAULT_POLICY: Final = "strict"

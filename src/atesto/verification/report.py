@@ -16,12 +16,14 @@ from atesto.verification.station_result import State
 from atesto.verification.stations import Station
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from atesto.encoding.strict_json import JsonObject, JsonValue
     from atesto.errors import AtestoError
     from atesto.findings import Finding
     from atesto.recognition.frameworks.eu_2022.element_result import ElementResult
+    from atesto.verification.check_result import CheckResult
     from atesto.verification.results import Result
     from atesto.verification.station_result import StationResult
 
@@ -44,7 +46,8 @@ class Report:
     `seal` is what was found of the seal (`SealAssessment.to_json`), when there is one, whatever the verdict.
     `token` is the signed text itself, when the document came in one: that is what a holder keeps.
     `elements` are those of the European approach to micro-credentials, where the document's form states them: pointers into the document.
-    `pointer` says where the document stands in the one that was posted: "" or, for a credential, its place in the presentation.
+    `pointer` says where the document stands in the one that was posted: "" or, for a credential, its place in the one around it.
+    `credentials` are those in a presentation, or bundled in a record of learning; `checks` are the results beside the stations.
     """
 
     kind: str
@@ -53,7 +56,11 @@ class Report:
     stations: tuple[StationResult, ...]
     findings: tuple[Finding, ...] = ()
     elements: tuple[ElementResult, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
     credentials: tuple[Report, ...] = ()
+    endorsements: tuple[Report, ...] = ()
+    accepts_published_keys: bool = False
+    """Whether the verifier's settings accept keys whose secret is published."""
     issuer: str | None = None
     presenter: str | None = None
     document: JsonObject | None = None
@@ -64,7 +71,7 @@ class Report:
 
     def __post_init__(self) -> None:
         """Computes the verdict, once."""
-        object.__setattr__(self, "verdict", _verdict(self.stations, self.credentials))
+        object.__setattr__(self, "verdict", _verdict(self.stations, self.inner))
 
     def __bool__(self) -> NoReturn:
         """Always raises: read `verified`."""
@@ -80,16 +87,25 @@ class Report:
         return self.verdict is Verdict.CONFIRMED
 
     @property
+    def inner(self) -> tuple[Report, ...]:
+        """The reports on every credential inside."""
+        return (*self.credentials, *self.endorsements)
+
+    @property
     def shown(self) -> JsonObject | None:
         """The document, if and only if it was confirmed."""
         return self.document if self.verified else None
 
     @property
     def problems(self) -> tuple[AtestoError, ...]:
-        """Why the document was not confirmed: its own reason first, then those of its credentials."""
+        """Why the document was not confirmed: its own reason first, then those of its checks and of the credentials inside."""
         own = [result.error for result in self.stations if result.error is not None]
-        inner = [problem.below(credential.pointer) for credential in self.credentials for problem in credential.problems]
-        return (*own, *inner)
+        checks = [check.error for check in self.checks if check.error is not None]
+        inner = [problem.below(credential.pointer) for credential in self.inner for problem in credential.problems]
+        # A check that decides is the reason of its station too, and the first problem of a credential inside is its check's.
+        once = [*{(error.code, error.pointer): error for error in reversed((*own, *checks, *inner))}.values()][::-1]
+        # What refuses comes before what could not be checked: it is the reason of the verdict.
+        return tuple(sorted(once, key=lambda error: error.entry.undecided))
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -123,6 +139,7 @@ class Report:
             "policy": self.policy,
             "checkedAt": format_timestamp(self.checked_at),
             "stations": [station.to_json() for station in self.stations],
+            "checks": [check.to_json() for check in self.checks],
             "findings": [finding.to_json() for finding in self.findings],
             "results": [result.to_json() for result in self.results],
             "problemDetails": [problem_details(problem) for problem in self.problems],
@@ -133,7 +150,13 @@ class Report:
         result |= {name: value for name, value in optional.items() if value is not None}
         if self.elements:
             result["elements"] = [element.to_json() for element in self.elements]
-        if self.kind == "presentation":
+        if self.pointer:
+            result["pointer"] = self.pointer
+        if self.accepts_published_keys:
+            result["acceptsPublishedTestKeys"] = True
+        if self.endorsements:
+            result["endorsements"] = [endorsement.to_json() for endorsement in self.endorsements]
+        if self.kind == "presentation" or self.credentials:
             result["credentials"] = [credential.to_json() for credential in self.credentials]
         return result
 
@@ -152,7 +175,7 @@ def problem_details(error: AtestoError) -> JsonObject:
     }
 
 
-def _verdict(stations: tuple[StationResult, ...], credentials: tuple[Report, ...]) -> Verdict:
+def _verdict(stations: tuple[StationResult, ...], credentials: Sequence[Report]) -> Verdict:
     every_station = [result.station for result in stations] == list(Station)
     if every_station and all(result.state is State.PASSED for result in stations) and all(inner.verified for inner in credentials):
         return Verdict.CONFIRMED

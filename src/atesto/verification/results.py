@@ -66,7 +66,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "securing",
         "It was secured by those who speak, and not changed since.",
         (Station.KEYS, Station.BINDING, Station.SIGNATURE),
-        ("binding.", "holder.", "freshness.", "token.", "proof.", "seal.", "credential."),
+        ("binding.", "holder.", "freshness.", "token.", "proof.", "seal.", "credential.", "key.", "recipient.", "nested.", "endorsement."),
     ),
     Question(
         "losslessness",
@@ -80,7 +80,12 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     ),
     Question("elements", "It states every mandatory element of the European approach.", (), ("eu2022.",)),
     Question("nodes", "Each part that it describes is described in one way.", (), ("edc.node_differs", "edc.root_type")),
-    Question("status", "It was not withdrawn, as far as it says where to look.", (Station.STATUS,), ("status.", "schema.", "resource.")),
+    Question(
+        "status",
+        "It was not withdrawn, as far as it says where to look.",
+        (Station.STATUS,),
+        ("status.", "schema.", "resource.", "refresh."),
+    ),
     Question(
         "dates",
         "It is valid at this time, and its dates are well written.",

@@ -106,7 +106,7 @@ def open_received(received: JsonObject | str, kind: str) -> JsonObject | OpenedT
     return OpenedToken(parse_token(envelope.token), envelope.media_type, received)
 
 
-def secured(opened: JsonObject | OpenedToken | OpenedSeal, kind: str, *, wrapped_version_2: bool) -> Secured:
+def secured(opened: JsonObject | OpenedToken | OpenedSeal, kind: str, policy: Policy) -> Secured:
     """The start of station 3. Raises as `token_form.read_token_document`; UnsupportedFeature `model.unsupported_format`."""
     if isinstance(opened, OpenedSeal):
         if kind != "credential":
@@ -115,4 +115,4 @@ def secured(opened: JsonObject | OpenedToken | OpenedSeal, kind: str, *, wrapped
     if not isinstance(opened, OpenedToken):
         return SecuredDocument(opened)
     said = read_token_document(opened.token, kind, opened.media_type)
-    return SecuredToken(opened.token, said, kind, opened.envelope, wrapped_version_2)
+    return SecuredToken(opened.token, said, kind, opened.envelope, policy)

@@ -35,8 +35,11 @@ class SecuredDocument:
     envelope: None = None
     binds_context: bool = False
 
-    def judge_form(self, version: str, record: Record) -> None:
-        """There is one form."""
+    def judge_form(self, version: str, record: Record) -> None:  # noqa: ARG002 - the interface's
+        """There is one form. Notes `proof.deprecated_suite`."""
+        for proof in self._proofs:
+            if proof.suite.verify_only:
+                record.note("proof.deprecated_suite", f"It is {proof.suite.name}.", proof.pointer)
 
     def issuer(self, named: str) -> str:
         """The one that the document names."""

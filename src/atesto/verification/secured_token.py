@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from atesto.credentials.badge_token import check_badge_claims, is_badge, missing_claims
+from atesto.credentials.members import named_party
 from atesto.credentials.token_form import WRAPPERS, differing_claims
 from atesto.encoding.json_pointer import json_pointer
 from atesto.errors import AtestoError, PolicyDenied, VerificationError
 from atesto.proofs.jose.signature import check_token_signature
+from atesto.verification.badge_keys import badge_key
 from atesto.verification.binding import PURPOSES
 from atesto.verification.keys import only_key, resolve_keys
 from atesto.verification.proof_statement import ProofStatement
@@ -47,7 +50,7 @@ class SecuredToken:
     said: TokenDocument
     kind: str
     envelope: JsonObject | None
-    wrapped_version_2: bool
+    policy: Policy
     binds_context: bool = True
 
     @property
@@ -61,28 +64,49 @@ class SecuredToken:
         return self.token.text
 
     def judge_form(self, version: str, record: Record) -> None:
-        """Notes `token.wrapped`, `token.claims_differ`. Raises PolicyDenied `token.wrapped`, VerificationError `token.type`."""
+        """Notes `token.wrapped`, `token.claims_differ`, `token.claims_missing`, `token.badge_form`.
+
+        Raises PolicyDenied `token.wrapped`; VerificationError `token.type`, `token.claims_differ`, `token.claim_missing`.
+        """
         if not self.said.wrapped and version == "1.1":
             # Its claims would be judged by the looser rules of VCDM 2.0.
             raise VerificationError("token.type", f"A document of VCDM 1.1 stands in the {WRAPPERS[self.kind]} of a token of type JWT.")
         if self.said.wrapped and version == "2.0":
             wrapper = json_pointer(WRAPPERS[self.kind])
             detail = "VCDM 2.0 in a wrapper that VC-JOSE-COSE section 3.1 forbids."
-            if not self.wrapped_version_2:
+            if not self.policy.wrapped_version_2:
                 raise PolicyDenied("token.wrapped", detail, pointer=wrapper)
             record.note("token.wrapped", detail, wrapper)
-        if not self.said.wrapped and self.kind == "credential":
+        if self.said.badge:
+            self._judge_badge(version, record)
+        elif not self.said.wrapped and self.kind == "credential":
+            if is_badge(self.document):
+                record.note("token.badge_form", "Its typ is vc+jwt; Open Badges wants JWT.")
             for name in differing_claims(self.said):
                 record.note("token.claims_differ", f"The token's {name} is not the document's.", json_pointer(name))
+
+    def _judge_badge(self, version: str, record: Record) -> None:
+        missing = missing_claims(self.document, self.said.claims, version)
+        if missing and not self.policy.badge_claims_optional:
+            detail = f"The claims that are missing: {', '.join(missing)}."
+            raise VerificationError("token.claim_missing", detail, pointer=json_pointer(missing[0]))
+        if missing:
+            record.note("token.claims_missing", f"Missing: {', '.join(missing)}.")
+        check_badge_claims(self.document, self.said.claims, version)
 
     def issuer(self, named: str) -> str:
         """The one that the document names."""
         return named
 
     def statements(self, party: str | None) -> tuple[ProofStatement, ...]:
-        """Without `kid` the method's URL is that of its controller alone. Raises VerificationError `token.kid` where there is neither."""
+        """Without `kid` the method's URL is that of its controller alone; of a badge, whose key may be sought elsewhere, there is none.
+
+        Raises VerificationError `token.kid` where a token names neither a key nor whose it is.
+        """
         claims, key_id = self.said.claims, self.token.key_id
         speaker = claims.issuer or party or ""
+        if self.said.badge:
+            key_id = key_id if key_id is not None and key_id.startswith(("did:", "#")) else ""
         if key_id is None and not speaker:
             raise VerificationError("token.kid", "The token names neither a key nor whose it is.")
         # The dates of a wrapped credential are its own: they stand in the document, and are judged there.
@@ -104,7 +128,10 @@ class SecuredToken:
         return ()
 
     async def find_keys(self, statements: Sequence[ProofStatement], resolver: KeyResolver, record: Record) -> Keys:
-        """Raises what `resolve_keys` and `only_key` raise."""
+        """Raises what `resolve_keys` and `only_key` or, for a badge, `badge_key` raise."""
+        if self.said.badge and statements:
+            issuer = named_party(self.document.get("issuer"), "/issuer")
+            return ((statements[0], await badge_key(self.token, issuer, resolver, record.fetches)),)
         if self.token.key_id is None and statements:
             return await only_key(statements[0], PURPOSES[self.kind], resolver, record)
         return await resolve_keys(statements, resolver, record)

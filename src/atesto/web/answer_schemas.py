@@ -8,6 +8,7 @@ from atesto.proofs.jades.assessment import Indication
 from atesto.recognition.frameworks.eu_2022.element_result import Status
 from atesto.recognition.frameworks.eu_2022.elements import ELEMENTS
 from atesto.recognition.twin import ASPECTS, Agreement
+from atesto.verification.check_result import CHECKS, CheckState
 from atesto.verification.report import Verdict
 from atesto.verification.results import QUESTIONS, Outcome
 from atesto.verification.station_result import State
@@ -52,6 +53,16 @@ _STATION: Final[JsonObject] = _object(
     },
     required=["station", "name", "state", "sentence"],
 )
+_CHECK: Final[JsonObject] = _object(
+    {
+        "check": {"type": "string", "enum": [*CHECKS]},
+        "state": {"type": "string", "enum": [state.value for state in CheckState]},
+        "sentence": _TEXT,
+        "pointer": {"type": "string", "description": "The place of what was checked."},
+        "code": {"type": "string", "description": "Of a refusal or, where the check decides nothing, of a finding."},
+    },
+    required=["check", "state", "sentence", "pointer"],
+)
 _FINDING: Final[JsonObject] = _object(
     {"code": _TEXT, "level": {"type": "string", "enum": ["info", "warning"]}, "title": _TEXT, "detail": _TEXT, "pointer": _TEXT}
 )
@@ -81,6 +92,7 @@ _REPORT: Final[JsonObject] = _object(
         "policy": {"type": "string", "description": "The policy that was applied."},
         "checkedAt": {"type": "string", "format": "date-time"},
         "stations": _list_of("Station"),
+        "checks": _list_of("Check"),
         "findings": _list_of("Finding"),
         "results": {**_list_of("Result"), "description": "One answer a question, beside the verdict, which does not come from them."},
         "elements": _list_of("Element"),
@@ -92,8 +104,23 @@ _REPORT: Final[JsonObject] = _object(
         "token": {"type": "string", "description": "The token as it was received, when the document came in one and was confirmed."},
         "seal": {"$ref": "#/components/schemas/Seal"},
         "credentials": _list_of("Report"),
+        "endorsements": _list_of("Report"),
+        "pointer": {"type": "string", "description": "Of a credential inside: its place in the one around it."},
+        "acceptsPublishedTestKeys": {"type": "boolean", "description": "There, and true, where the verifier accepts such keys."},
     },
-    required=["verified", "verdict", "sentence", "kind", "policy", "checkedAt", "stations", "findings", "results", "problemDetails"],
+    required=[
+        "verified",
+        "verdict",
+        "sentence",
+        "kind",
+        "policy",
+        "checkedAt",
+        "stations",
+        "checks",
+        "findings",
+        "results",
+        "problemDetails",
+    ],
 )
 _SEAL: Final[JsonObject] = _object(
     {
@@ -154,6 +181,7 @@ ANSWER_SCHEMAS: Final[dict[str, JsonObject]] = {
     "Problem": _PROBLEM,
     "Report": _REPORT,
     "Station": _STATION,
+    "Check": _CHECK,
     "Finding": _FINDING,
     "Seal": _SEAL,
     "Result": _RESULT,

@@ -48,15 +48,23 @@ class NoOptions(_Envelope):
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
-class VerifyOptions(_Envelope):
-    """Options of a verifying door. A challenge or domain that is given must be in the proof, exactly."""
+class OccasionOptions(_Envelope):
+    """The occasion for which a proof is made. A challenge or domain that is given must be in the proof, exactly."""
 
     challenge: _Option = Field(default="", description="The challenge that the proof must carry.")
     domain: _Option = Field(default="", description="The domain that the proof must carry.")
     checks: list[str] = Field(default_factory=list, description="Accepted and without effect: everything is always checked.")
 
 
-class ProveOptions(VerifyOptions):
+class VerifyOptions(OccasionOptions):
+    """Options of a verifying door."""
+
+    recipient: _Option = Field(
+        default="", description="Whom a credential must have been awarded to: an e-mail address, a DID or another identifier."
+    )
+
+
+class ProveOptions(OccasionOptions):
     """Options of the door that proves presentations: what the proof will carry."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")

@@ -3,7 +3,7 @@
 0. a picture is taken apart, within bounds of its own: what is baked into it is a credential in no envelope;
 1. it is no larger than such a body may be;
 2. it is no XML, which gets a refusal of its own, but a compact token, or strict JSON;
-3. an envelope has the shape that the doors demand, and the challenge and domain that it names are asked for.
+3. an envelope has the shape that the doors demand, and the challenge, domain and recipient that it names are asked for.
 """
 
 from __future__ import annotations
@@ -28,19 +28,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """A document or token, which of the two it says it is ("credential" or "presentation"), and what its envelope asks of the proof."""
+    """A document or token, which of the two it says it is ("credential" or "presentation"), and what its envelope asks."""
 
     kind: str
     document: JsonObject | str
     challenge: str | None = None
     domain: str | None = None
+    recipient: str | None = None
     findings: tuple[Finding, ...] = ()
     """What is to be noted of how it came."""
 
     async def judged_by(self, verifier: DocumentVerifier, *, now: datetime) -> Report:
         """The report of `verifier`."""
         verify = verifier.verify_presentation if self.kind == "presentation" else verifier.verify_credential
-        return (await verify(self.document, now=now, challenge=self.challenge, domain=self.domain)).noting(self.findings)
+        asked = {"challenge": self.challenge, "domain": self.domain, "recipient": self.recipient}
+        return (await verify(self.document, now=now, **asked)).noting(self.findings)
 
 
 def read_handed_over(content: bytes, *, max_bytes: int) -> HandedOver:
@@ -59,4 +61,4 @@ def read_handed_over(content: bytes, *, max_bytes: int) -> HandedOver:
         return HandedOver(*received_document(body))
     kind, document = received_document(body)
     check_envelope(body, VerifyPresentationBody if kind == "presentation" else VerifyCredentialBody)
-    return HandedOver(kind, document, option_of(body, "challenge"), option_of(body, "domain"))
+    return HandedOver(kind, document, option_of(body, "challenge"), option_of(body, "domain"), option_of(body, "recipient"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from atesto.baking.picture import PNG, SVG
+from atesto.dids.jwk_set import JWK_SET_PATH, JWK_SET_TYPE
 from atesto.web.api.awards import issue_award
 from atesto.web.api.baking import bake_credential
 from atesto.web.api.credentials import (
@@ -18,7 +19,7 @@ from atesto.web.api.credentials import (
     verify_credential,
     verify_for_europass,
 )  # fmt: skip
-from atesto.web.api.dids import DOCUMENT_TYPE, RESOLUTION_TYPE, did_document, resolve_identifier
+from atesto.web.api.dids import DOCUMENT_TYPE, RESOLUTION_TYPE, did_document, jwk_set, resolve_identifier
 from atesto.web.api.documents import metrics, openapi
 from atesto.web.api.health import live, ready
 from atesto.web.api.learner_records import bundle_credentials
@@ -66,6 +67,10 @@ _DOCUMENT: Final = {
     304: Answer("It is the one that the request names by its ETag."),
     404: Answer("This node has no did:web with its document here.", PROBLEM_TYPE, "Problem"),
 }
+_KEYS: Final = {
+    200: Answer("The keys.", JWK_SET_TYPE),
+    404: Answer("This node has no did:web.", PROBLEM_TYPE, "Problem"),
+}
 _RESOLVED: Final = {
     200: Answer("The document, or the verification method.", RESOLUTION_TYPE, "ResolutionResult"),
     400: Answer("It could not be resolved; `error` in the metadata says why.", RESOLUTION_TYPE, "ResolutionResult"),
@@ -112,6 +117,8 @@ ROUTES: Final[tuple[Route, ...]] = (
           "The same under its VC-API name", "Presenting", _PROVED, Access.TOKEN, _PROVE),
     Route("GET", "/.well-known/did.json", did_document, "didDocument",
           "The document of this node's did:web", "DIDs", _DOCUMENT, browsers=True),
+    Route("GET", JWK_SET_PATH, jwk_set, "jwkSet",
+          "The keys of this node's did:web as a JWK Set, for verifiers of badges in tokens", "DIDs", _KEYS, browsers=True),
     Route("GET", "/issuers/{name}/did.json", did_document, "issuerDidDocument",
           "The document of a named issuer's own did:web", "DIDs", _DOCUMENT, browsers=True),
     Route("GET", "/did.json", did_document, "didDocumentBelowProxy",

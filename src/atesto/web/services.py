@@ -38,12 +38,24 @@ class DocumentVerifier(Protocol):
         """What it applies."""
 
     async def verify_credential(
-        self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
+        self,
+        document: JsonObject | str,
+        *,
+        now: datetime,
+        challenge: str | None = None,
+        domain: str | None = None,
+        recipient: str | None = None,
     ) -> Report:
         """The report on a credential: an object, or the text of a token."""
 
     async def verify_presentation(
-        self, document: JsonObject | str, *, now: datetime, challenge: str | None = None, domain: str | None = None
+        self,
+        document: JsonObject | str,
+        *,
+        now: datetime,
+        challenge: str | None = None,
+        domain: str | None = None,
+        recipient: str | None = None,
     ) -> Report:
         """The report on a presentation: an object, or the text of a token."""
 
@@ -120,5 +132,7 @@ class Services:
     resolve: DocumentResolver
     published: Callable[[str], JsonObject | None]
     """The DID document of this node that stands at a path, None where none does."""
+    jwk_set: Callable[[], JsonObject | None]
+    """The JWK Set of this node's did:web, None where it has none."""
     parts: Callable[[], Awaitable[tuple[Part, ...]]]
     clock: Callable[[], datetime]

@@ -24,6 +24,17 @@ def test_answers_outlive_failures() -> None:
     assert len(cache) == 0
 
 
+def test_whoever_wants_a_younger_answer_gets_none_that_is_older() -> None:
+    cache = FetchCache(seconds=60)
+    error = ResolutionError("fetch.status", "404")
+    cache.put("good", fetched(), now=0)
+    cache.put("bad", error, now=0)
+    assert cache.get("good", now=10, max_age=10) == fetched()
+    assert cache.get("good", now=10.1, max_age=10) is None
+    assert cache.get("good", now=10.1) == fetched()
+    assert cache.get("bad", now=10.1, max_age=10) is error
+
+
 def test_no_seconds_remember_no_answer_and_still_failures() -> None:
     cache = FetchCache(seconds=0)
     cache.put("good", fetched(), now=0)

@@ -340,6 +340,10 @@ async def test_answers_and_failures_are_remembered_for_a_while(world: World) -> 
         assert (len(here.heads), len(gone.heads)) == (good_asked, bad_asked)
     await fetcher.fetch(good, media_types=(JSON,), max_bytes=1000, budget=FetchBudget())
     assert len(here.heads) == 3, "what was fetched for one purpose is not the answer for another"
+    for later, asked in ((5.0, 3), (0.1, 4), (0.1, 4)):
+        world.now += later
+        await fetcher.fetch(good, media_types=(JSON,), max_bytes=1000, budget=FetchBudget(), max_age=5.0)
+        assert len(here.heads) == asked, "a copy that is too old for one caller is fetched anew, for all"
 
 
 async def test_many_who_ask_for_one_address_make_one_fetch(world: World) -> None:

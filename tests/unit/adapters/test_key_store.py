@@ -18,7 +18,7 @@ import pytest
 from atesto import limits
 from atesto.adapters import key_store as module
 from atesto.adapters.key_store import EncryptedKeyStore
-from atesto.adapters.key_store_content import decode_content
+from atesto.adapters.key_store_content import decode_content, encode_content
 from atesto.adapters.private_file import create_private_file
 from atesto.adapters.sealed_file import SealingKey
 from atesto.adapters.signers.software import SoftwareSigner
@@ -32,6 +32,8 @@ from atesto.keys.private_key import PrivateKey
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from atesto.encoding.strict_json import JsonObject
 
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 PASSPHRASE = b"canary-passphrase"
@@ -387,6 +389,28 @@ ENTRY: dict[str, Any] = {
     "retired": None,
     "revoked_since": None,
 }
+
+
+def test_content_of_both_versions_is_read_and_the_newer_written() -> None:
+    contents: list[JsonObject] = [{"keys": [ENTRY]}, {"version": 1, "keys": [ENTRY]}, {"version": 2, "keys": [ENTRY]}]
+    for content in contents:
+        stored = decode_content(canonicalize_json(content), known={})
+        assert json.loads(encode_content(stored)) == {"version": 2, "keys": [ENTRY]}
+
+
+def test_an_rsa_key_is_kept_whole() -> None:
+    secret = PrivateKey.generate("RSA", bits=2_048)
+    entry = {**ENTRY, "algorithm": "RSA", "secret": encode_base64url(secret.seed())}
+    (stored,) = decode_content(canonicalize_json({"version": 2, "keys": [entry]}), known={}).values()
+    assert (stored.private_key.public_key, stored.private_key.sign(b"x")) == (secret.public_key, secret.sign(b"x"))
+
+
+@pytest.mark.parametrize(
+    ("version", "code"), [(3, "store_newer"), (0, "store_damaged"), ("2", "store_damaged"), (None, "store_damaged"), (2.5, "store_damaged")]
+)
+def test_content_of_another_version(version: Any, code: str) -> None:
+    content = canonicalize_json({"version": version, "keys": [ENTRY]})
+    assert code_of(lambda: decode_content(content, known={})) == f"custody.{code}"
 
 
 def test_entry_is_read() -> None:

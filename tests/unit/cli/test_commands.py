@@ -172,7 +172,7 @@ def test_an_unchecked_status_is_not_confirmed_with_exit_code_2(atesto: Atesto) -
         "type": "BitstringStatusListEntry",
         "statusPurpose": "revocation",
         "statusListIndex": "7",
-        "statusListCredential": "https://issuer.example/status/1",
+        "statusListCredential": "https://127.0.0.1/status/1",
     }
     Path("foreign.json").write_text(json.dumps(foreign_credential(credentialStatus=entry)), encoding="utf-8")
     done = atesto("verify", "foreign.json")
@@ -233,6 +233,29 @@ def test_present_and_verify_with_challenge_and_domain(atesto: Atesto) -> None:
     assert "Credential 1: ✔ Confirmed" in done.out
     done = atesto("verify", "presentation.json", "--challenge", "c2", "--domain", "verifier.example")
     assert (done.code, "binding.challenge" in done.out) == (1, True)
+
+
+def test_the_recipient_may_be_named(atesto: Atesto) -> None:
+    Path("foreign.json").write_text(json.dumps(foreign_credential()), encoding="utf-8")
+    done = atesto("verify", "foreign.json", "--recipient", "did:example:learner")
+    assert (done.code, "recipient at /credentialSubject: It was awarded to the person that was named." in done.out) == (0, True)
+    done = atesto("verify", "foreign.json", "--recipient", "did:example:other")
+    assert (done.code, "recipient.mismatch" in done.out) == (1, True)
+    assert done.out.startswith("✘ Refused  Do not rely on this micro-credential: this was not awarded to the person")
+
+
+def test_an_issuer_of_tokens_may_have_an_rsa_key(atesto: Atesto) -> None:
+    Path("node.toml").write_text('[issuers.default]\nenvelope = "jwt"\nalgorithm = "RSA"\nrsa_bits = 2048\n', encoding="utf-8")
+    assert atesto("issue", AWARD, "--config", "node.toml", "--out", "credential.json").code == 0
+    token = json.loads(Path("credential.json").read_bytes())["id"].partition(",")[2]
+    assert json.loads(decode_base64url(token.partition(".")[0]))["alg"] == "RS256"
+    assert atesto("verify", "credential.json").code == 0
+    done = atesto("present", "credential.json", "--config", "node.toml", "--out", "shown.json")
+    assert (done.code, "key.unsupported" in done.err) == (1, True)
+    assert atesto("present", "credential.json", "--config", "node.toml", "--envelope", "jwt", "--out", "shown.json").code == 0
+    Path("other.toml").write_text('[issuers.default]\nalgorithm = "RSA"\n', encoding="utf-8")
+    done = atesto("issue", AWARD, "--config", "other.toml")
+    assert (done.code, "settings.invalid" in done.err) == (78, True)
 
 
 def test_credentials_of_1_1_are_presented_in_the_older_token(atesto: Atesto) -> None:
@@ -301,12 +324,14 @@ def test_revoking_asks_first(atesto: Atesto, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_keys_of_every_kind_can_be_made(atesto: Atesto) -> None:
-    for algorithm in ("Ed25519", "P-256", "P-384"):
+    for algorithm in ("Ed25519", "P-256", "P-384", "RSA"):
         row = json.loads(atesto("keys", "create", "--algorithm", algorithm, "--json").out)
         assert (row["algorithm"], row["state"]) == (algorithm, "active")
         assert row["did"].startswith("did:key:z")
-    done = atesto("keys", "create", "--algorithm", "RSA")
+    done = atesto("keys", "create", "--algorithm", "P-521")
     assert (done.code, "key.unsupported" in done.err) == (1, True)
+    done = atesto("keys", "create", "--algorithm", "RSA", "--bits", "1024")
+    assert (done.code, "key.weak" in done.err) == (1, True)
 
 
 def test_doctor_before_and_after_the_first_start(atesto: Atesto, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 6, 15, 9, 0, 1, 999999, tzinfo=UTC)
 SECOND = NOW.replace(microsecond=0)
 LATER = NOW + timedelta(days=30)
-KEY = PrivateKey.from_seed("Ed25519", bytes(32))
+KEY = PrivateKey.from_seed("Ed25519", bytes([9]) * 32)
 OTHER = PrivateKey.from_seed("P-256", bytes([1]) * 32)
 WEB = Did("did:web:example.org")
 
@@ -42,7 +42,7 @@ def code_of(call: Callable[[], object]) -> str:
 def test_created_key_is_active_under_its_did_key() -> None:
     store = MemoryKeyStore()
     record = create_key(store, KEY, now=NOW)
-    multikey = "z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp"
+    multikey = "z6MkwVDfCg9LbbY6xjH3EZk8YSFQZujV5Y4y1ZWeER9tDiN3"
     assert record == KeyRecord(
         public_key=KEY.public_key,
         did=Did("did:key:" + multikey),
@@ -128,7 +128,7 @@ def test_a_generated_key_s_id_is_no_option_of_a_command(monkeypatch: pytest.Monk
     candidates = iter(MemorySigner.numbered(number).key for number in range(1, 10_000))
     seen: list[PrivateKey] = []
 
-    def next_candidate(_: str) -> PrivateKey:
+    def next_candidate(_: str, *, bits: int) -> PrivateKey:
         seen.append(next(candidates))
         return seen[-1]
 

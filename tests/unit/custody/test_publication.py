@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from atesto.custody.lifecycle import create_key, retire_key, revoke_key, rotate_key
-from atesto.custody.publication import OwnDocuments
+from atesto.custody.publication import OwnDocuments, published_keys
 from atesto.dids.methods.key import resolve_did_key
 from atesto.dids.resolution import Resolver
 from atesto.errors import CustodyError, ResolutionError
-from atesto.keys.jwk import jwk_thumbprint
+from atesto.keys.jwk import jwk_thumbprint, parse_public_jwk
 from atesto.keys.private_key import PrivateKey
 from atesto.ports import Did, DidUrl
 from tests.simulators.memory_key_store import MemoryKeyStore
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from atesto.keys.public_key import PublicKey
 
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
-KEY = PrivateKey.from_seed("Ed25519", bytes(32))
+KEY = PrivateKey.from_seed("Ed25519", bytes([9]) * 32)
 OTHER = PrivateKey.from_seed("P-256", bytes([1]) * 32)
 WEB = Did("did:web:example.org")
 
@@ -55,6 +55,24 @@ async def test_rotated_keys_stay_published_under_one_did() -> None:
             assert method.public_key == record.public_key
             assert "assertionMethod" in method.relationships
             assert method.revoked is None
+
+
+def test_the_jwk_set_of_the_node() -> None:
+    store = MemoryKeyStore()
+    assert published_keys(store) is None
+    create_key(store, KEY, now=NOW)
+    assert published_keys(store) is None
+    old = create_key(store, OTHER, now=NOW, naming=on_the_web)
+    new = rotate_key(store, old.key_id, PrivateKey.generate("RSA", bits=2_048), now=NOW)
+    found: Any = published_keys(store)
+    assert [(key["kid"], key["iss"], key["use"], key["alg"]) for key in found["keys"]] == [
+        (old.verification_method + "-jwk", WEB, "sig", "ES256"),
+        (new.verification_method + "-jwk", WEB, "sig", "RS256"),
+    ]
+    assert [parse_public_jwk(key) for key in found["keys"]] == [old.public_key, new.public_key]
+    revoke_key(store, old.key_id, since=NOW)
+    found = published_keys(store)
+    assert [key["kid"] for key in found["keys"]] == [new.verification_method + "-jwk"]
 
 
 async def test_revoked_key_is_published_with_its_time() -> None:

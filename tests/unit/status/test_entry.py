@@ -32,7 +32,10 @@ def test_an_entry_is_read() -> None:
     [
         ({"statusPurpose": ""}, "/credentialStatus/statusPurpose"),
         ({"statusPurpose": 1}, "/credentialStatus/statusPurpose"),
-        *(({"statusListIndex": bad}, "/credentialStatus/statusListIndex") for bad in ("-1", "0x10", "5.0", "", "٥", " 1", "01", "1\n", 5)),
+        *(
+            ({"statusListIndex": bad}, "/credentialStatus/statusListIndex")
+            for bad in ("-1", "0x10", "5.0", "", "٥", " 1", "01", "1\n", 5.0, -1, True, 10**12)
+        ),
         ({"statusListCredential": "list"}, "/credentialStatus/statusListCredential"),
         ({"statusListCredential": None}, "/credentialStatus/statusListCredential"),
         ({"statusSize": 0}, "/credentialStatus/statusSize"),

@@ -11,7 +11,7 @@ import pytest
 from atesto.credentials.schema import SchemaRegistry
 from atesto.errors import VerificationError
 from atesto.linked_data.contexts import ContextRegistry, RegisteredContext
-from atesto.verification.outside import check_resources, check_schemas
+from atesto.verification.outside import check_resources, check_schemas, note_unknown_schemas
 from atesto.verification.policy import POLICIES
 from atesto.verification.record import Record
 from tests.simulators.parts import NOW, InlineWorkers
@@ -32,7 +32,10 @@ def sri(value: bytes) -> str:
 
 async def schemas(*entries: Any, **members: Any) -> list[tuple[str, str, str]]:
     record = Record("credential", "strict", NOW)
-    await check_schemas(record, {"credentialSchema": list(entries), **members}, SCHEMAS, InlineWorkers())
+    document: Any = {"credentialSchema": list(entries), **members}
+    note_unknown_schemas(record, document, SCHEMAS, POLICIES["strict"])
+    await check_schemas(record, document, SCHEMAS, InlineWorkers())
+    record.settle()
     return said(record)
 
 

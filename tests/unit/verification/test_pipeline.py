@@ -77,7 +77,7 @@ async def test_faults_of_the_document() -> None:
         ({"degree": "PhD"}, (5, "linked_data.undefined_term", "/degree")),
         ({"type": ["VerifiableCredential", "Doctorate"]}, (5, "linked_data.undefined_type", "/type/1")),
         ({"proof": {**good["proof"], "note": "x"}}, (5, "linked_data.undefined_term", "/proof/note")),
-        ({"proof": {**good["proof"], "verificationMethod": ISSUER.did}}, (6, "did.method_url_malformed", "/proof/verificationMethod")),
+        ({"proof": {**good["proof"], "verificationMethod": ISSUER.did}}, (7, "did.method_url_malformed", "/proof/verificationMethod")),
         ({"proof": {**good["proof"], "verificationMethod": "did:nope:1#k"}}, (6, "did.method_not_supported", "/proof/verificationMethod")),
         ({"issuer": STRANGER.did}, (7, "binding.issuer_mismatch", "/issuer")),
         ({"issuer": "https://example.org/issuer"}, (7, "binding.issuer_unverified", "/issuer")),
@@ -249,8 +249,8 @@ async def test_findings_do_not_change_the_verdict() -> None:
     )
     assert report.verified
     assert [(finding.code, finding.pointer) for finding in report.findings] == [
-        ("time.no_offset", "/validFrom"),
         ("schema.not_checked", "/credentialSchema"),
+        ("time.no_offset", "/validFrom"),
     ]
 
 

@@ -133,6 +133,7 @@ def test_the_json_form() -> None:
         "checkedAt": "2026-06-15T12:00:00Z",
         "issuer": "did:example:i",
         "stations": form["stations"],
+        "checks": [],
         "findings": [Finding("time.no_offset", "validFrom names no time zone.", "/validFrom").to_json()],
         "results": [result.to_json() for result in record.report().results],
         "problemDetails": [

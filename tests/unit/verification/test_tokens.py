@@ -203,7 +203,7 @@ HEADERS: Final[dict[str, tuple[dict[str, Any], tuple[int, str, str]]]] = {
     "crit b64": ({"crit": ["b64"], "b64": False}, (2, "token.critical", "")),
     "b64 false": ({"b64": False}, (2, "token.unencoded", "")),
     "b64 true": ({"b64": True}, (2, "token.unencoded", "")),
-    "jwk": ({"jwk": public_jwk(ISSUER.public_key)}, (2, "token.foreign_key", "")),
+    "jwk": ({"jwk": public_jwk(ISSUER.public_key)}, (3, "token.foreign_key", "")),
     "jku": ({"jku": "https://127.0.0.1/keys"}, (2, "token.foreign_key", "")),
     "x5u": ({"x5u": "https://127.0.0.1/cert"}, (2, "token.foreign_key", "")),
     "x5c": ({"x5c": ["AAAA"]}, (2, "token.foreign_key", "")),
@@ -214,7 +214,7 @@ HEADERS: Final[dict[str, tuple[dict[str, Any], tuple[int, str, str]]]] = {
     "kid a query": ({"kid": "' OR 1=1 --"}, (6, "did.method_url_malformed", "")),
     "kid a URL": ({"kid": "https://127.0.0.1/key#1"}, (7, "binding.issuer_mismatch", "/issuer")),
     "kid a thumbprint": ({"kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"}, (6, "did.method_url_malformed", "")),
-    "kid a bare DID": ({"kid": ISSUER.did}, (6, "did.method_url_malformed", "")),
+    "kid a bare DID": ({"kid": ISSUER.did}, (7, "did.method_url_malformed", "")),
     "kid with a stranger's fragment": (
         {"kid": f"{ISSUER.did}#{STRANGER.verification_method.partition('#')[2]}"},
         (6, "did.method_not_found", ""),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from atesto.custody.lifecycle import find_record, require_active
 from atesto.errors import CustodyError, VerificationError
+from atesto.keys.published_test_keys import is_published_test_key
 
 if TYPE_CHECKING:
     from atesto.custody.key_store import KeyStore
@@ -24,13 +25,16 @@ class SoftwareSigner:
     def __init__(self, store: KeyStore, key_id: str, *, verification_method: DidUrl | None = None) -> None:
         """`verification_method`: under which of its published names the key is told; the one in its record otherwise.
 
-        Raises CustodyError `custody.key_not_found`, `custody.key_retired`, `custody.key_revoked`, `custody.signer_failed`.
+        Raises CustodyError `custody.key_not_found`, `custody.key_retired`, `custody.key_revoked`, `custody.published_key`,
+        `custody.signer_failed`.
         """
         record = find_record(store.records(), key_id)
         require_active(record)
         self._store: Final = store
         self._key_id: Final = key_id
         self._key: Final = store.private_key(key_id)
+        if is_published_test_key(record.public_key):
+            raise CustodyError("custody.published_key", f"Everybody has the secret of {record.verification_method}.")
         if self._key.public_key != record.public_key:
             raise CustodyError("custody.signer_failed", f"The secret of {record.verification_method} is not the one of its published key.")
         self._verification_method: Final = verification_method or record.verification_method

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from atesto.encoding.base64url import encode_base64url
 from atesto.encoding.jcs import canonicalize_json
 from atesto.errors import UnsupportedFeature, VerificationError
-from atesto.keys.algorithms import ALGORITHMS
+from atesto.keys.algorithms import SIGNING_ALGORITHMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ async def sign_token(header: Mapping[str, JsonValue], payload: JsonObject, *, si
 
     Raises UnsupportedFeature `key.unsupported`, CustodyError.
     """
-    parameters = ALGORITHMS.get(signer.public_key.algorithm)
+    parameters = SIGNING_ALGORITHMS.get(signer.public_key.algorithm)
     if parameters is None:
         raise UnsupportedFeature("key.unsupported", f"Nothing is signed with {signer.public_key.algorithm} keys here.")
     whole: JsonObject = {"alg": parameters.jws_algorithms[0], "kid": signer.verification_method, **header}

@@ -5,12 +5,13 @@ Checks, in order:
    form is named as what it is;
 2. `crit`: no extension is understood here, so a token that demands one is refused (RFC 7515 4.1.11);
 3. `b64`: a token's payload is always base64url (RFC 7797 section 7), whether or not `crit` says so;
-4. `jwk`, `jku`, `x5u`, `x5c`: a token does not bring its own key; the key is the one that its author publishes;
+4. `jku`, `x5u`, `x5c`: a token does not say where its key is to be had; the key is the one that its author publishes;
 5. `alg` is one of the allow list; none and HMAC prove nothing;
-6. `kid`, `typ` and `cty`, when there, are texts;
+6. `kid`, `typ` and `cty`, when there, are texts, and `jwk` is an object;
 7. the payload is one strict JSON object: no duplicate names, bounded depth and numbers.
 
-It does not check that `alg` is the key's (that is `signature`), nor `typ`, the claims or the signature.
+It does not check that `alg` is the key's (that is `signature`), nor `typ`, the claims or the signature; nor whether the form of the token
+allows a `jwk`, which proves nothing by itself.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from atesto.keys.algorithms import JWS_ALGORITHMS
 if TYPE_CHECKING:
     from atesto.encoding.strict_json import JsonObject
 
-_KEY_MEMBERS: Final = ("jwk", "jku", "x5u", "x5c")
+_KEY_MEMBERS: Final = ("jku", "x5u", "x5c")
 _SEAL_MEMBERS: Final = frozenset({"sigT", "x5t#S256", "sigX5ts", "sigD", "adoTst"})
 _TEXT_MEMBERS: Final = ("kid", "typ", "cty")
 
@@ -46,6 +47,12 @@ class SignedToken:
     def key_id(self) -> str | None:
         """The `kid`, None when the header has none."""
         return _text(self.header, "kid")
+
+    @property
+    def jwk(self) -> JsonObject | None:
+        """The `jwk`, None when the header has none. It is the token's own word: whose key it is, somebody else has to say."""
+        value = self.header.get("jwk")
+        return value if isinstance(value, dict) else None
 
     @property
     def typ(self) -> str | None:
@@ -75,6 +82,8 @@ def parse_token(text: str) -> SignedToken:
     for name in _TEXT_MEMBERS:
         if name in header and not isinstance(header[name], str):
             raise MalformedInput("token.header", f"The token's {name} is {json_type(header[name])}, not a text.")
+    if "jwk" in header and not isinstance(header["jwk"], dict):
+        raise MalformedInput("token.header", f"The token's jwk is {json_type(header['jwk'])}, not an object.")
     return SignedToken(text, header, parse_json_object(parts.payload), parts.signing_input, parts.signature, algorithm)
 
 

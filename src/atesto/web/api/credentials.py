@@ -56,6 +56,7 @@ async def _report(call: Call) -> Report:
         now=call.services.clock(),
         challenge=option_of(call.json, "challenge"),
         domain=option_of(call.json, "domain"),
+        recipient=option_of(call.json, "recipient"),
     )
 
 

@@ -11,12 +11,14 @@ import orjson
 from aiohttp import web
 
 from atesto import limits
+from atesto.dids.jwk_set import JWK_SET_TYPE
 from atesto.dids.resolution_result import resolution_result
 from atesto.errors import MalformedInput
 from atesto.fetch_budget import FetchBudget
 from atesto.web.problems import CODE, json_response
 
 if TYPE_CHECKING:
+    from atesto.encoding.strict_json import JsonObject
     from atesto.web.route import Call
 
 DOCUMENT_TYPE: Final = "application/did+ld+json"
@@ -29,12 +31,24 @@ async def did_document(call: Call) -> web.StreamResponse:
     document = call.services.published(call.request.path)
     if document is None:
         raise MalformedInput("transport.not_found", "No DID of this node has its document at this address.")
+    return _published(call, document, DOCUMENT_TYPE)
+
+
+async def jwk_set(call: Call) -> web.StreamResponse:
+    """The JWK Set of the node's did:web; 304 when the caller has it. Raises MalformedInput `transport.not_found`."""
+    keys = call.services.jwk_set()
+    if keys is None:
+        raise MalformedInput("transport.not_found", "This node has no did:web.")
+    return _published(call, keys, JWK_SET_TYPE)
+
+
+def _published(call: Call, document: JsonObject, content_type: str) -> web.StreamResponse:
     body = orjson.dumps(document)
     etag = hashlib.sha256(body).hexdigest()[:32]
     headers = {"Cache-Control": f"public, max-age={limits.DOCUMENT_MAX_AGE_SECONDS}", "ETag": f'"{etag}"'}
     if any(known.value in {etag, "*"} for known in call.request.if_none_match or ()):
         return web.Response(status=304, headers=headers)
-    return web.Response(body=body, content_type=DOCUMENT_TYPE, headers=headers)
+    return web.Response(body=body, content_type=content_type, headers=headers)
 
 
 async def resolve_identifier(call: Call) -> web.StreamResponse:

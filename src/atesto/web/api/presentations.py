@@ -21,6 +21,7 @@ async def verify_presentation(call: Call) -> web.StreamResponse:
         now=call.services.clock(),
         challenge=option_of(call.json, "challenge"),
         domain=option_of(call.json, "domain"),
+        recipient=option_of(call.json, "recipient"),
     )
     return report_response(report)
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from atesto.adapters.signers.software import SoftwareSigner
-from atesto.custody.lifecycle import create_key, retire_key, revoke_key
+from atesto.custody.key_record import KeyRecord
+from atesto.custody.key_store import KeyChange
+from atesto.custody.lifecycle import create_key, name_as_did_key, retire_key, revoke_key
 from atesto.errors import CustodyError
-from atesto.keys.algorithms import ALGORITHMS
+from atesto.keys.algorithms import SIGNING_ALGORITHMS
 from atesto.keys.private_key import PrivateKey
 from tests.simulators.memory_key_store import MemoryKeyStore
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("algorithm", ALGORITHMS)
+@pytest.mark.parametrize("algorithm", SIGNING_ALGORITHMS)
 async def test_signature_verifies(algorithm: str) -> None:
     store, key = MemoryKeyStore(), PrivateKey.generate(algorithm)
     record = create_key(store, key, now=NOW)
@@ -46,6 +48,17 @@ async def test_ended_key_does_not_sign(end: str) -> None:
     assert caught.value.code == f"custody.key_{end}"
 
 
+def test_a_key_whose_secret_is_published_does_not_sign() -> None:
+    """However it came into the store."""
+    key, store = PrivateKey.from_seed("Ed25519", bytes(32)), MemoryKeyStore()
+    did, method = name_as_did_key(key.public_key)
+    record = KeyRecord(key.public_key, did, method, NOW)
+    store.update(lambda _: KeyChange((record,), (key,)))
+    with pytest.raises(CustodyError) as caught:
+        SoftwareSigner(store, record.key_id)
+    assert caught.value.code == "custody.published_key"
+
+
 async def test_unreadable_store_does_not_sign() -> None:
     store = MemoryKeyStore()
     signer = SoftwareSigner(store, create_key(store, PrivateKey.generate("Ed25519"), now=NOW).key_id)
@@ -64,7 +77,7 @@ def test_unknown_key() -> None:
 @pytest.mark.parametrize(
     "fault", [lambda signature: signature[:-1] + bytes([signature[-1] ^ 1]), lambda signature: signature[:-1], lambda _: b""]
 )
-@pytest.mark.parametrize("algorithm", ALGORITHMS)
+@pytest.mark.parametrize("algorithm", SIGNING_ALGORITHMS)
 async def test_faulty_signature_is_not_released(monkeypatch: pytest.MonkeyPatch, algorithm: str, fault: object) -> None:
     assert callable(fault)
     store = MemoryKeyStore()

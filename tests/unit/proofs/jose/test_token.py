@@ -37,7 +37,7 @@ async def test_a_token_is_read() -> None:
     [
         ({"crit": []}, "token.critical", "demands an extension"),
         ({"b64": True}, "token.unencoded", "payload is encoded"),
-        ({"jwk": {}}, "token.foreign_key", "(jwk)"),
+        ({"jwk": []}, "token.header", "jwk is an array"),
         ({"jku": ""}, "token.foreign_key", "(jku)"),
         ({"x5u": ""}, "token.foreign_key", "(x5u)"),
         ({"x5c": []}, "token.foreign_key", "(x5c)"),
@@ -136,7 +136,7 @@ async def test_the_key_decides_the_algorithm() -> None:
 
 
 async def test_nothing_is_signed_with_keys_that_only_verify() -> None:
-    signers: list[Signer] = [ec_signer("ES512"), ec_signer("ES256K"), rsa_signer("RS256")]
+    signers: list[Signer] = [ec_signer("ES512"), ec_signer("ES256K")]
     for signer in signers:
         with pytest.raises(AtestoError) as caught:
             await sign_token({}, {}, signer=signer)
