@@ -147,6 +147,23 @@ async def test_presentations_both_ways(peer: NodePeer, suite: str, algorithm: st
     assert not (await verifier().verify_presentation(theirs, now=NOW, **{**CHALLENGE, "challenge": "another"})).verified
 
 
+@pytest.mark.parametrize("suite", ["eddsa-rdfc-2022", "ecdsa-rdfc-2019"])
+async def test_what_it_signs_with_an_empty_list(peer: NodePeer, suite: str) -> None:
+    signer = MemorySigner.numbered(8, KEYS[suite][0])
+    asked = presentation(signer, verifiableCredential=[])
+    theirs = peer.ask("present", suite=suite, key=private_jwk(signer), document=asked, created=MOMENT, **CHALLENGE)
+    assert theirs["verifiableCredential"] == []
+    report = await verifier().verify_presentation(theirs, now=NOW, **CHALLENGE)
+    assert report.verified, report.to_json()
+    # It drops any other one too, signs nothing of it, and finds one that somebody added as good as its own.
+    issued = peer.ask("issue", suite=suite, key=private_jwk(signer), document=credential(signer), created=MOMENT)
+    added = {**issued, "description": []}
+    assert peer.ask("verify", document=added, now=MOMENT)["verified"] is True
+    assert (await verifier().verify_credential(issued, now=NOW)).verified
+    report = await verifier().verify_credential(added, now=NOW)
+    assert [(problem.code, problem.pointer) for problem in report.problems] == [("linked_data.dropped_value", "/description")]
+
+
 @EACH_DOCUMENT
 def test_both_make_the_same_statements(peer: NodePeer, name: str) -> None:
     document = DOCUMENTS[name](MemorySigner.numbered(7))
