@@ -31,14 +31,14 @@ from atesto.credentials.schema import SchemaRegistry
 from atesto.custody.publication import OwnDocuments, published_keys, token_method
 from atesto.dids.methods.key import did_key, did_key_method
 from atesto.dids.resolution import Resolver
-from atesto.errors import CustodyError, MalformedInput, UnsupportedFeature
+from atesto.errors import CustodyError, MalformedInput
 from atesto.health import parts_at_work
 from atesto.issuance.award import issue_forms
 from atesto.issuance.bake import bake_credential
 from atesto.issuance.issue import Issuer
 from atesto.issuance.learner_record import RecordIssuer
 from atesto.issuance.lint import ThrowawaySigner
-from atesto.issuance.present import prove_presentation
+from atesto.issuance.prover import Prover
 from atesto.issuance.securing import JWT
 from atesto.issuer_keys import (
     DEFAULT,
@@ -71,10 +71,9 @@ if TYPE_CHECKING:
 
     from atesto.custody.key_record import KeyRecord
     from atesto.encoding.strict_json import JsonObject, JsonValue
-    from atesto.ports import Did, Fetcher, LinkedDataWorkers, Signer
+    from atesto.ports import Did, Fetcher, LinkedDataWorkers
     from atesto.profiles.award.record import Award
     from atesto.profiles.form import Pages
-    from atesto.proofs.cryptosuite import Cryptosuite
     from atesto.settings import ContextSettings, IssuerSettings, SchemaSettings, Settings
     from atesto.verification.published_shapes import PublishedShapes
     from atesto.web.services import PresentationProver
@@ -375,32 +374,6 @@ async def _draw_pages(award: Award) -> Pages:
     return {language: await asyncio.to_thread(renderer.pages, award, language) for language in award.page_languages}
 
 
-def _prover(store: EncryptedKeyStore, record: KeyRecord, row: IssuerSettings, verifier: Verifier) -> _Prover:
+def _prover(store: EncryptedKeyStore, record: KeyRecord, row: IssuerSettings, verifier: Verifier) -> Prover:
     suite = proof_suite(row, record.public_key.algorithm)
-    return _Prover(SoftwareSigner(store, record.key_id), _token_signer(store, record), suite, verifier)
-
-
-@dataclass(frozen=True, slots=True)
-class _Prover:
-    """`web.services.PresentationProver` with one key, by its names for proofs and for tokens, one cryptosuite, and one policy."""
-
-    proofs: Signer
-    tokens: Signer
-    suite: Cryptosuite | None
-    verifier: Verifier
-
-    async def __call__(
-        self, presentation: JsonObject, *, challenge: str | None, domain: str | None, envelope: str | None, now: datetime
-    ) -> JsonObject:
-        suite = self.suite if envelope is None else JWT
-        if suite is None:
-            raise UnsupportedFeature("key.unsupported", "No cryptosuite takes the issuer's RSA key: ask for an envelope.")
-        return await prove_presentation(
-            presentation,
-            signer=self.proofs if envelope is None else self.tokens,
-            suite=suite,
-            verifier=self.verifier,
-            now=now,
-            challenge=challenge,
-            domain=domain,
-        )
+    return Prover(SoftwareSigner(store, record.key_id), _token_signer(store, record), suite, verifier)

@@ -64,6 +64,7 @@ def blank_nodes(signer: MemorySigner) -> JsonObject:
         issuer={"id": signer.did, "type": ["Profile"], "name": "Carrowmore Institute of Technology"},
         credentialSubject={
             "type": ["AchievementSubject"],
+            "identifier": [{"type": "IdentityObject", "hashed": False, "identityType": "systemId", "identityHash": "4711"}],
             "achievement": achievement,
             "result": [
                 {"type": ["Result"], "value": "78"},
