@@ -30,7 +30,7 @@ class Prover:
     async def __call__(
         self, presentation: JsonObject, *, challenge: str | None, domain: str | None, envelope: str | None, now: datetime
     ) -> JsonObject:
-        """As `prove_presentation`, with a proof, or as a token where an `envelope` is asked for. Raises as it does, and `key.unsupported`."""
+        """With a proof, or as a token where an `envelope` is asked for. Raises as `prove_presentation`, and `key.unsupported`."""
         suite = self.suite if envelope is None else JWT
         if suite is None:
             raise UnsupportedFeature("key.unsupported", "No cryptosuite takes the issuer's RSA key: ask for an envelope.")
