@@ -46,18 +46,20 @@ class _ContextCheck:
             if name == "@context":
                 continue
             if name in _EMBEDDED:
-                inline |= self._credentials(value, below)
+                inline |= self._credentials(name, value, below)
             elif name == "proof":
                 inline |= self._proofs(value, below, own)
             else:
                 inline |= self._inside(value, below)
         return inline
 
-    def _credentials(self, value: JsonValue, pointer: str) -> bool:
+    def _credentials(self, name: str, value: JsonValue, pointer: str) -> bool:
         inline = False
         for index, item in enumerate(value if isinstance(value, list) else [value]):
             below = pointer + json_pointer(index) if isinstance(value, list) else pointer
-            inline |= self.document(item, below) if isinstance(item, dict) and "@context" in item else self._inside(item, below)
+            # A presented or bundled credential is a document of its own; an endorsement may lean on the vocabularies around it.
+            own = isinstance(item, dict) and ("@context" in item or name == "verifiableCredential")
+            inline |= self.document(item, below) if own and isinstance(item, dict) else self._inside(item, below)
         return inline
 
     def _proofs(self, value: JsonValue, pointer: str, own: JsonValue) -> bool:
@@ -91,7 +93,7 @@ class _ContextCheck:
             for name, member in value.items():
                 below = pointer + json_pointer(name)
                 if name in _EMBEDDED:
-                    inline |= self._credentials(member, below)
+                    inline |= self._credentials(name, member, below)
                 elif name != "@context":
                     inline |= self._inside(member, below)
         elif isinstance(value, list):
