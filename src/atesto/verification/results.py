@@ -43,6 +43,8 @@ class Question:
     """None for a question that only findings answer, and only of a credential whose profile is known."""
     codes: tuple[str, ...]
     """Finding codes; one that ends in a dot stands for its family. The longest that fits decides to which question a finding belongs."""
+    asked_by: tuple[str, ...] = ()
+    """Codes of which one stands among the findings of every credential of which a question without stations was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ class Result:
         return {"result": self.name, "outcome": self.outcome.value, "sentence": self.sentence, "codes": codes}
 
 
+_EUROPEAN: Final = ("edc.conforms", "edc.not_conforming")
+_JUDGED: Final = (*_EUROPEAN, "ob.conforms", "ob.not_conforming", "profile.unreadable")
+
 QUESTIONS: Final[tuple[Question, ...]] = (
     Question(
         "securing",
@@ -74,12 +79,16 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         (Station.CONTEXTS, Station.LINKED_DATA),
         ("linked_data.", "context."),
     ),
-    Question("profile", "It conforms to the profile that it names.", (), ("edc.", "ob.", "clr.", "profile.")),
+    Question("profile", "It conforms to the profile that it names.", (), ("edc.", "ob.", "clr.", "profile."), _JUDGED),
     Question(
-        "lists", "Its values are in their controlled lists.", (), ("edc.concept_unknown", "edc.concept_not_allowed", "edc.list_wrong")
+        "lists",
+        "Its values are in their controlled lists.",
+        (),
+        ("edc.concept_unknown", "edc.concept_not_allowed", "edc.list_wrong"),
+        _EUROPEAN,
     ),
-    Question("elements", "It states every mandatory element of the European approach.", (), ("eu2022.",)),
-    Question("nodes", "Each part that it describes is described in one way.", (), ("edc.node_differs", "edc.root_type")),
+    Question("elements", "It states every mandatory element of the European approach.", (), ("eu2022.",), ("eu2022.",)),
+    Question("nodes", "Each part that it describes is described in one way.", (), ("edc.node_differs", "edc.root_type"), _EUROPEAN),
     Question(
         "status",
         "It was not withdrawn, as far as it says where to look.",
@@ -93,8 +102,6 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         ("time.", "edc.date_malformed", "edc.duration_malformed"),
     ),
 )
-_JUDGED: Final = ("edc.conforms", "edc.not_conforming", "ob.conforms", "ob.not_conforming", "profile.unreadable")
-"""One of these stands among the findings of every credential whose profile is known."""
 _ANSWERS: Final = {
     "edc.not_conforming": Outcome.FAILED,
     "edc.concept_not_allowed": Outcome.FAILED,
@@ -120,24 +127,25 @@ def results_of(stations: Sequence[StationResult], findings: Sequence[Finding]) -
         name = question_of(finding.code)
         if name is not None:
             about[name].append(finding)
-    judged = is_judged(findings)
-    return tuple(_result(question, stations, about[question.name], judged=judged) for question in QUESTIONS)
+    return tuple(
+        _result(question, stations, about[question.name], judged=any(_fits(finding.code, question.asked_by) for finding in findings))
+        for question in QUESTIONS
+    )
 
 
 def is_judged(findings: Sequence[Finding]) -> bool:
     """Whether the findings are of a credential whose profile is known."""
-    return any(finding.code in _JUDGED for finding in findings)
+    return any(_fits(finding.code, _JUDGED) for finding in findings)
 
 
 def question_of(code: str) -> str | None:
     """Which question a finding is about; None for one about the list of findings itself."""
-    fitting = [
-        (len(row), question.name)
-        for question in QUESTIONS
-        for row in question.codes
-        if code == row or (row.endswith(".") and code.startswith(row))
-    ]
+    fitting = [(len(row), question.name) for question in QUESTIONS for row in question.codes if _fits(code, (row,))]
     return max(fitting)[1] if fitting else None
+
+
+def _fits(code: str, rows: tuple[str, ...]) -> bool:
+    return any(code == row or (row.endswith(".") and code.startswith(row)) for row in rows)
 
 
 def _result(question: Question, stations: Sequence[StationResult], findings: Sequence[Finding], *, judged: bool) -> Result:

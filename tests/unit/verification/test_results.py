@@ -73,6 +73,22 @@ async def test_what_has_no_profile_is_not_judged_by_one() -> None:
     assert {outcome for name, outcome in found.items() if name not in EDC} == {"ok"}
 
 
+async def test_of_a_badge_no_question_is_answered_that_was_not_asked() -> None:
+    by = issuer(SIGNER, ledger=MemoryLedger())
+
+    async def none(_: Any) -> dict[str, bytes]:
+        return {}
+
+    badge = await issue_award(
+        parse_award(example("en-tidal-turbines")), "ob3", issuer=by, credential_id="urn:uuid:1f0e4d55-6f0e-4d55-9a86-0f3f6f7f1c06",
+        draw_pages=none, now=NOW,
+    )  # fmt: skip
+    found = await outcomes(badge)
+    assert {name for name, outcome in found.items() if outcome == "not_checked"} == {"lists", "nodes"}
+    assert {outcome for name, outcome in found.items() if name not in {"lists", "nodes"}} <= {"ok", "warning"}
+    assert (found["profile"], found["elements"]) == ("ok", "ok")
+
+
 def _level_99(document: Any) -> None:
     document["credentialSubject"]["hasClaim"]["specifiedBy"]["eqfLevel"]["id"] = "http://data.europa.eu/snb/eqf/99"
 
