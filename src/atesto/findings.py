@@ -119,7 +119,6 @@ FINDING_CODES: Final[dict[str, FindingCode]] = {
     "recipient.weak_hash": FindingCode(_WARNING, "Whom this was awarded to is hidden by a hash that is broken (md5)."),
     "nested.unsecured": FindingCode(_INFO, "A credential inside has no proof of its own: the outer one alone vouches for it."),
     "endorsement.other_subject": FindingCode(_WARNING, "An endorsement speaks of something else than it stands beside."),
-    "context.outdated": FindingCode(_WARNING, "It names an older version of its vocabulary."),
     "proof.deprecated_suite": FindingCode(_WARNING, "The proof is of a kind that is no longer made."),
     "key.published": FindingCode(_WARNING, "The key's secret is published: anybody could have signed this. The settings accept it."),
     "token.badge_form": FindingCode(_INFO, "The badge is secured as VC-JOSE-COSE says, not as Open Badges says."),

@@ -8,7 +8,9 @@ from tests.simulators.parts import credential
 from tests.simulators.tokens import token
 
 if TYPE_CHECKING:
+    from atesto.findings import Finding
     from atesto.ports import Signer
+    from atesto.verification.report import Report
 
 V2: Final = "https://www.w3.org/ns/credentials/v2"
 V1: Final = "https://www.w3.org/2018/credentials/v1"
@@ -86,6 +88,11 @@ def older(document: Any) -> Any:
     """The badge in VCDM 1.1."""
     rest = {name: value for name, value in document.items() if name not in {"@context", "validFrom"}}
     return {"@context": [V1, *document["@context"][1:]], "issuanceDate": document["validFrom"], **rest}
+
+
+def noticed(report: Report) -> tuple[Finding, ...]:
+    """What a report notices beside the profile of badges and the elements of the European approach, which have tests of their own."""
+    return tuple(finding for finding in report.findings if not finding.code.startswith(("ob.", "eu2022.", "profile.")))
 
 
 def _without(members: dict[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ PROBLEMS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "endorsement_proof_invalid": (("proof.unsupported_cryptosuite", r"/.*endorsement/0/proof/0/cryptosuite"),),
 }
 """A reason that refuses -> code and place of the problem that says so."""
-FINDINGS: Final = {"context_outdated": "context.outdated", "cryptosuite_deprecated": "proof.deprecated_suite"}
+FINDINGS: Final = {"context_outdated": "ob.context_outdated", "cryptosuite_deprecated": "proof.deprecated_suite"}
 """A reason that warns -> the finding that says so."""
 
 

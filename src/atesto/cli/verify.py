@@ -49,12 +49,9 @@ def command(
     data: Data = None,
 ) -> None:
     """Tells whether a credential or presentation is genuine and valid today, and shows every check."""
-    from atesto.node import local_verifier
-
     settings = settings_of(config, data, shapes=shapes)
-    content = read_input(document, max_bytes=max(settings.verify_max_bytes, MAX_IMAGE_BYTES))
     asked = {"challenge": challenge, "domain": domain, "recipient": recipient}
-    report = asyncio.run(_verify_with_shapes(local_verifier(settings, verifier), settings, content, asked))
+    report = asyncio.run(_report(settings, verifier, document, asked))
     if europass:
         from atesto.verification.europass import europass_presentation
 
@@ -68,9 +65,12 @@ def command(
     raise typer.Exit(OF_VERDICT[report.verdict])
 
 
-async def _verify_with_shapes(judge: Verifier, settings: Settings, content: bytes, asked: dict[str, str | None]) -> Report:
+async def _report(settings: Settings, name: str | None, document: str, asked: dict[str, str | None]) -> Report:
     from atesto.adapters.shapes_workers import open_shapes
+    from atesto.node import local_verifier
 
+    judge = local_verifier(settings, name)
+    content = read_input(document, max_bytes=max(settings.verify_max_bytes, MAX_IMAGE_BYTES))
     async with open_shapes(settings.shapes, judge.contexts) as shapes:
         return await _verify(replace(judge, shapes=shapes), content, settings.verify_max_bytes, asked)
 

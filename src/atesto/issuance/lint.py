@@ -89,7 +89,7 @@ async def lint_credential(document: JsonObject, securing: Securing, *, signer: S
     key = await _throwaway_key(signer.public_key.algorithm)
     stand_in = _StandInResolver(dataclasses.replace(method, public_key=key.public_key), verifier.resolver)
     secured, intended = await securing.sign(verifier.workers, document, signer=ThrowawaySigner(signer.verification_method, key))
-    await _judge(dataclasses.replace(verifier, resolver=stand_in), secured, at)
+    await _judge(dataclasses.replace(verifier, resolver=stand_in, elsewhere=verifier.resolver), secured, at)
     return intended
 
 

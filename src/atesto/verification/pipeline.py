@@ -22,7 +22,7 @@ end in a report.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from atesto import limits
@@ -43,7 +43,6 @@ from atesto.verification.context_policy import check_contexts
 from atesto.verification.fetched_credential import fetch_credential, read_fetched
 from atesto.verification.holders import note_holders
 from atesto.verification.keys import refuse_published_keys, refuse_unnamed_keys
-from atesto.verification.outdated import note_outdated
 from atesto.verification.outside import note_unknown_schemas
 from atesto.verification.profile_findings import has_profile, profile_findings
 from atesto.verification.proof_times import check_proof_times
@@ -107,6 +106,8 @@ class Verifier:
     """Whose status lists count for every issuer."""
     asks_for_newer: bool = True
     """Whether refresh services are asked; an issuer judges what it has signed, and nothing else."""
+    elsewhere: KeyResolver | None = None
+    """Who answers for the keys of credentials inside and of status lists, where somebody stands in for a key of the document itself."""
 
     async def verify_credential(
         self,
@@ -126,11 +127,13 @@ class Verifier:
 
     async def verify_inside(self, document: JsonObject | str, asked: Asked, place: Place) -> Report:
         """The report on a credential inside another one, by itself: who presents the outer one, and who was awarded it, is not asked."""
+        if self.elsewhere is not None:
+            return await replace(self, resolver=self.elsewhere, elsewhere=None).verify_inside(document, asked, place)
         return await self._credential(document, Asked(asked.now), place)
 
     async def verify_status_list(self, document: JsonObject | str, *, now: datetime, fetches: FetchBudget) -> Report:
         """The report on a status list credential, without what lies outside it."""
-        return await self._credential(document, Asked(now), Place(fetches, is_status_list=True))
+        return await self.verify_inside(document, Asked(now), Place(fetches, is_status_list=True))
 
     async def verify_presentation(
         self,
@@ -183,7 +186,6 @@ class Verifier:
             subject = secured(opened, record.kind, self.policy)
             shape = check_credential(subject.document)
             record.issuer, record.read = subject.issuer(shape.issuer), subject.document
-            note_outdated(record, subject.document)
             note_unknown_schemas(record, subject.document, self.schemas, self.policy)
             subject.judge_form(shape.version, record)
             statements = subject.statements(shape.issuer)

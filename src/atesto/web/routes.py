@@ -69,6 +69,7 @@ _DOCUMENT: Final = {
 }
 _KEYS: Final = {
     200: Answer("The keys.", JWK_SET_TYPE),
+    304: Answer("They are those that the request names by their ETag."),
     404: Answer("This node has no did:web.", PROBLEM_TYPE, "Problem"),
 }
 _RESOLVED: Final = {

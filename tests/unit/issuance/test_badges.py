@@ -24,6 +24,7 @@ from tests.unit.profiles.open_badges.test_check import badge
 
 AFTERWARDS: Final = datetime(2026, 8, 1, 12, tzinfo=UTC)
 SIGNER: Final = MemorySigner.numbered(1)
+BOARD: Final = MemorySigner.numbered(2)
 
 
 async def no_pages(_: Any) -> Any:
@@ -103,14 +104,18 @@ async def test_without_the_extension_a_badge_says_what_badges_can() -> None:
     assert found.level.eqf == 6
 
 
-def handwritten() -> Any:
+async def handwritten() -> Any:
     document = badge()
     document["issuer"]["id"] = SIGNER.did
+    achievement = document["credentialSubject"]["achievement"]
+    (endorsement,) = achievement["endorsement"]
+    endorsement["issuer"]["id"] = BOARD.did
+    achievement["endorsement"] = [await secured(endorsement, BOARD)]
     return document
 
 
 async def test_a_badge_written_elsewhere_is_issued_when_it_keeps_the_rules() -> None:
-    credential = await issuer(SIGNER).issue(handwritten(), now=AFTERWARDS)
+    credential = await issuer(SIGNER).issue(await handwritten(), now=AFTERWARDS)
     report = await verifier().verify_credential(credential, now=AFTERWARDS)
     assert report.verified
     assert [finding.code for finding in report.findings if finding.code.startswith("ob.")] == ["ob.conforms"]
@@ -118,7 +123,7 @@ async def test_a_badge_written_elsewhere_is_issued_when_it_keeps_the_rules() -> 
 
 @pytest.mark.parametrize("name", ["OpenBadgeCredential", "AchievementCredential"])
 async def test_a_badge_that_breaks_a_rule_is_not_signed_and_found_out_when_others_signed_it(name: str) -> None:
-    document, ledger = handwritten(), MemoryLedger()
+    document, ledger = await handwritten(), MemoryLedger()
     document["type"][1] = name
     document["credentialSubject"]["result"][0]["value"] = "11"
     with pytest.raises(AtestoError) as caught:
@@ -131,7 +136,8 @@ async def test_a_badge_that_breaks_a_rule_is_not_signed_and_found_out_when_other
 
 
 async def test_an_endorsement_keeps_its_rules_too() -> None:
-    endorsement = handwritten()["credentialSubject"]["achievement"]["endorsement"][0]
+    endorsement = (await handwritten())["credentialSubject"]["achievement"]["endorsement"][0]
+    del endorsement["proof"]
     endorsement["issuer"]["id"] = SIGNER.did
     assert "proof" in await issuer(SIGNER).issue(endorsement, now=AFTERWARDS)
     del endorsement["name"]

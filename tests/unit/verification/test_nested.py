@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from atesto import limits
+from atesto.errors import AtestoError
 from atesto.verification.report import Verdict
 from tests.simulators.every_form import SILENT
 from tests.simulators.memory_fetcher import MemoryFetcher
-from tests.simulators.parts import NOW, MemorySigner, secured, verifier
-from tests.simulators.signed_badges import badge, badge_token, endorsement, learning_record
+from tests.simulators.parts import NOW, MemorySigner, issuer, secured, verifier
+from tests.simulators.signed_badges import badge, badge_token, endorsement, learning_record, noticed
 from tests.simulators.status_lists import LIST_URL, entry, status_list
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ async def test_endorsements_are_verified_at_every_depth() -> None:
     assert [(inner.pointer, inner.issuer, inner.verified) for inner in report.endorsements] == [
         (place, BOARD.did, True) for place in places
     ]
-    assert (report.findings, report.credentials) == ((), ())
+    assert (noticed(report), report.credentials) == ((), ())
     form: Any = report.to_json()
     assert [(inner["pointer"], inner["verified"]) for inner in form["endorsements"]] == [(place, True) for place in places]
 
@@ -108,7 +109,7 @@ async def test_endorsements_in_tokens() -> None:
 async def test_an_endorsement_of_something_else_is_told() -> None:
     report = await verify(badge(ISSUER, achievement={"endorsement": [await endorsed(of="urn:uuid:another")]}))
     assert report.verified
-    assert [(finding.code, finding.pointer) for finding in report.findings] == [
+    assert [(finding.code, finding.pointer) for finding in noticed(report)] == [
         ("endorsement.other_subject", "/credentialSubject/achievement/endorsement/0")
     ]
 
@@ -116,17 +117,26 @@ async def test_an_endorsement_of_something_else_is_told() -> None:
 async def test_a_record_of_learning_and_what_it_bundles() -> None:
     inner = await secured(badge(BOARD, achievement={"endorsement": [await endorsed()]}), BOARD)
     unsigned = badge(BOARD, id="urn:uuid:33", achievement={"id": "urn:uuid:34"})
-    unsigned.pop("@context")
     report = await verify(learning_record(ISSUER, inner, unsigned))
     assert report.verified, report.problems
     place = "/credentialSubject/verifiableCredential/"
     assert inside(report) == [("credential", "passed", place + "0"), ("credential", "not_checked", place + "1")]
-    assert [finding.code for finding in report.findings] == ["nested.unsecured"]
+    assert [finding.code for finding in noticed(report)] == ["nested.unsecured"]
     (within,) = report.credentials
     assert inside(within) == [("endorsement", "passed", "/credentialSubject/achievement/endorsement/0")]
     changed = {**inner, "name": "Changed"}
     bad = await verify(learning_record(ISSUER, inner, {**changed, "id": "urn:uuid:44"}))
     assert (bad.verdict, codes(bad)[0]) == (Verdict.REFUSED, ("proof.signature_invalid", place + "1/proof/proofValue"))
+
+
+async def test_an_issuer_that_signs_what_it_bundles_lints_the_bundle_with_another_key_and_the_bundled_with_its_own() -> None:
+    inner = await issuer(ISSUER).issue(badge(ISSUER), now=NOW)
+    record = await issuer(ISSUER).issue(learning_record(ISSUER, inner), now=NOW)
+    assert (await verifier().verify_credential(record, now=NOW)).verified
+    with pytest.raises(AtestoError) as caught:
+        await issuer(ISSUER).issue(learning_record(ISSUER, {**inner, "name": "Changed"}), now=NOW)
+    place = "/credentialSubject/verifiableCredential/0/proof/proofValue"
+    assert (caught.value.code, caught.value.pointer) == ("proof.signature_invalid", place)
 
 
 async def test_nothing_more_is_verified_than_the_bounds_allow() -> None:

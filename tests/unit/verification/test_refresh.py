@@ -9,7 +9,7 @@ import pytest
 from atesto.errors import ResolutionError
 from tests.simulators.memory_fetcher import MemoryFetcher
 from tests.simulators.parts import NOW, MemorySigner, secured, verifier
-from tests.simulators.signed_badges import badge, badge_token
+from tests.simulators.signed_badges import badge, badge_token, noticed
 from tests.simulators.status_lists import LIST_URL, entry, status_list
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ async def test_a_newer_copy_takes_the_place_of_an_expired_one() -> None:
     assert report.verified, report.problems
     assert (report.document, asked) == (newer, [URL])
     assert result(report) == [("passed", "")]
-    assert [finding.code for finding in report.findings] == ["refresh.replaced"]
+    assert [finding.code for finding in noticed(report)] == ["refresh.replaced"]
 
 
 async def test_the_newer_copy_is_judged_in_everything() -> None:
@@ -54,7 +54,7 @@ async def test_the_newer_copy_is_judged_in_everything() -> None:
 async def test_the_same_copy_is_no_news() -> None:
     document = await issued()
     report, asked = await verify(document, document)
-    assert (report.verified, asked, result(report), report.findings) == (True, [URL], [("passed", "")], ())
+    assert (report.verified, asked, result(report), noticed(report)) == (True, [URL], [("passed", "")], ())
 
 
 async def test_a_newer_copy_may_be_a_token() -> None:
@@ -81,7 +81,7 @@ async def test_when_none_can_be_had_the_one_at_hand_is_judged(answer: Any, why: 
     document = await issued()
     report, _ = await verify(document, answer)
     assert (report.verified, report.document, result(report)) == (True, document, [("not_checked", "refresh.failed")])
-    assert [(finding.code, why in finding.detail) for finding in report.findings] == [("refresh.failed", True)], report.findings
+    assert [(finding.code, why in finding.detail) for finding in noticed(report)] == [("refresh.failed", True)], noticed(report)
     report, _ = await verify(await issued(**ENDED), answer)
     assert [problem.code for problem in report.problems] == ["time.expired"]
 
@@ -97,7 +97,7 @@ async def test_what_is_no_newer_copy_of_the_same_is_not_used() -> None:
     ):
         report, _ = await verify(await issued(), answer)
         assert (report.verified, result(report)) == (True, [("not_checked", "refresh.failed")])
-        assert why in report.findings[0].detail
+        assert why in noticed(report)[0].detail
 
 
 async def test_it_is_asked_after_the_proof_and_for_no_other_kind_of_service() -> None:

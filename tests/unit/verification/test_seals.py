@@ -72,7 +72,7 @@ async def test_a_sealed_credential_is_confirmed() -> None:
     assert (report.issuer, report.token) == (ORGANIZATION, None)
     assert (seal_of(report)["indication"], seal_of(report)["level"]) == ("TOTAL-PASSED", "B-B")
     assert [finding.code for finding in report.findings] == [
-        "seal.issuer_id_unproven", "seal.revocation_not_checked", "schema.not_checked", "status.none", "edc.conforms", "eu2022.complete",
+        "schema.not_checked", "seal.issuer_id_unproven", "seal.revocation_not_checked", "status.none", "edc.conforms", "eu2022.complete",
     ]  # fmt: skip
     assert report.stations[5].sentence == "The seal's certificate leads to an authority that this node trusts."
 
