@@ -59,7 +59,8 @@ def blank_nodes(signer: MemorySigner) -> JsonObject:
     return credential(
         signer,
         context=[V2, OPEN_BADGES],
-        type=["VerifiableCredential", "OpenBadgeCredential"],
+        # Not an OpenBadgeCredential, whose names are texts: this one says in which direction it is read.
+        type=["VerifiableCredential"],
         name={"@value": "\u05d8\u05d5\u05e8\u05d1\u05d9\u05e0\u05d5\u05ea", "@language": "he", "@direction": "rtl"},
         issuer={"id": signer.did, "type": ["Profile"], "name": "Carrowmore Institute of Technology"},
         credentialSubject={

@@ -112,7 +112,7 @@ async def test_we_verify_the_shape_of_the_vc_api_suite_s_vector(peer: NodePeer) 
     issued = peer.ask("issue2020", key=private_jwk(signer), document=document, created=MOMENT)
     report = await verifier("interop").verify_credential(issued, now=NOW)
     assert report.verified, report.to_json()
-    assert [finding.code for finding in report.findings] == ["binding.unverified"]
+    assert [finding.code for finding in report.findings] == ["proof.deprecated_suite", "binding.unverified"]
 
 
 # --- keys of others: what the peer signs with kinds that we only verify -----------------------------------------------------

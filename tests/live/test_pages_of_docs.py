@@ -50,6 +50,7 @@ PAGES: Final[dict[str, tuple[tuple[int, str] | None, ...]]] = {
         (0, "The address is not in it."),
         (0, "✔ Twins  Both credentials are genuine"),
         (0, '"code":"issue.profile"'),
+        (0, "✔ Confirmed  This micro-credential is genuine and valid today."),
     ),
     "docs/how-to/baking.md": (
         (0, ""),

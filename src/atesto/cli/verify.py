@@ -52,6 +52,11 @@ def command(
     settings = settings_of(config, data, shapes=shapes)
     asked = {"challenge": challenge, "domain": domain, "recipient": recipient}
     report = asyncio.run(_report(settings, verifier, document, asked))
+    _print(report, europass=europass, as_json=as_json)
+    raise typer.Exit(OF_VERDICT[report.verdict])
+
+
+def _print(report: Report, *, europass: bool, as_json: bool) -> None:
     if europass:
         from atesto.verification.europass import europass_presentation
 
@@ -62,7 +67,6 @@ def command(
         print_json(report.to_json())
     else:
         print_report(report, _rows(report))
-    raise typer.Exit(OF_VERDICT[report.verdict])
 
 
 async def _report(settings: Settings, name: str | None, document: str, asked: dict[str, str | None]) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -39,7 +39,10 @@ def badge_face(document: JsonObject, *, colour: str | None = None) -> BadgeFace:
     """
     for award in _awards(document):
         if award.title:
-            return _face_of_award(award, colour)
+            face = _face_of_award(award, colour)
+            # A badge says itself what its picture says; only level and credits are the award's to tell.
+            is_badge = "achievement" in _node(document.get("credentialSubject"))
+            return replace(_face_of_badge(document, colour), eqf=face.eqf, ects=face.ects) if is_badge else face
     return _face_of_badge(document, colour)
 
 
