@@ -264,7 +264,8 @@ def test_a_revoked_key_is_refused_with_its_own_code(start: Callable[[], IssuingN
         assert verdict(verifier.verify(one)) == REVOKED, name
         assert verdict(a.node.verify(one)) == REVOKED, name
     assert verdict(verifier.verify(untouched)) == CONFIRMED
-    assert {row["state"] for row in a.doctor().values()} == {"right"}
+    # The documents are right at once; the node that runs signs with a key that has ended, until it is started anew.
+    assert {row["state"] for row in a.doctor(code=1).values()} == {"right"}
 
 
 @pytest.mark.slow
