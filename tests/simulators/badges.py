@@ -118,6 +118,9 @@ def as_read(award: Award) -> Any:
         for step in above:
             node = node.get(step, {})
         node.pop(last, None)
+    if found.get("learner") == {}:
+        # Nothing was told of the learner but what a badge does not carry.
+        del found["learner"]
     for place, name in _IN_ONE_LANGUAGE:
         node = found
         for step in place:
