@@ -21,7 +21,9 @@ import pytest
 from atesto.encoding.base64url import decode_base64url
 from tests.live.material import changed, put, unsigned
 from tests.live.node_process import PROGRAM, NodeProcess, Reply
+from tests.simulators.parts import MemorySigner, credential, presentation, secured
 from tests.simulators.tls_hosts import Authority, answer, host, says
+from tests.simulators.tokens import token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -349,3 +351,26 @@ async def test_another_document_at_the_issuer_s_address_is_refused(
     # The document of an issuer with a did:web of its own is not the node's, and the other way round.
     assert await judged("school", documents["default"]) == (400, "refused", "did.document_mismatch")
     assert await judged("default", documents["school"]) == (400, "refused", "did.document_mismatch")
+
+
+@pytest.mark.hostile
+async def test_no_host_hears_of_a_key_that_is_not_the_issuer_s(verifier: NodeProcess, authority: Authority) -> None:
+    issuer = MemorySigner.numbered(1)
+    async with host(says(answer(b"{}")), authority.context("localhost")) as there:
+        place = f"localhost:{there.port}"
+        web = f"did:web:{quote(place, safe='')}"
+        unnamed = {name: value for name, value in presentation(issuer).items() if name != "holder"} | {"iss": issuer.did}
+        for kid in (f"https://{place}/keys#1", f"{web}#1"):
+            proved: Any = await secured(credential(issuer), issuer)
+            proved["proof"]["verificationMethod"] = kid
+            shown = await token(presentation(issuer), issuer, kind="presentation", kid=kid)
+            bare = await token(unnamed, issuer, kind="presentation", kid=kid)
+            for received in (proved, await token(credential(issuer), issuer, kid=kid)):
+                found = verdict(await asyncio.to_thread(verifier.verify, received))
+                assert found == (400, "refused", "binding.issuer_mismatch")
+            for received, code in ((shown, "binding.holder_mismatch"), (bare, "token.issuer_differs")):
+                assert verdict(await asyncio.to_thread(verifier.verify_presentation, received)) == (400, "refused", code)
+        assert there.connections == []
+        # The host does listen, and is asked for a key that may be the issuer's.
+        await asyncio.to_thread(verifier.verify, await token({**credential(issuer), "issuer": web}, issuer, kid=f"{web}#1"))
+        assert len(there.heads) == 1

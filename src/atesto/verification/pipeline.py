@@ -258,10 +258,13 @@ class Verifier:
         async def bind(methods: Sequence[VerificationMethod]) -> None:
             for statement in statements:
                 check_freshness(statement, challenge=asked.challenge, domain=asked.domain)
+            if shape.holder is None and not methods:
+                # Nobody was asked for the key: it is somebody else's than whom the token names.
+                subject.check_party(statements[0].verification_method.partition("#")[0], self.policy, record)
             record.presenter = check_holder(shape.holder, methods, record)
             subject.check_party(record.presenter, self.policy, record)
 
-        inline, keys = await self._proven(record, subject, statements, bind, party=shape.holder)
+        inline, keys = await self._proven(record, subject, statements, bind, party=subject.presenter(shape.holder))
         if asked.challenge is None or asked.domain is None:
             record.note("freshness.not_checked", "No challenge or no domain was asked for.", "/proof" if subject.text is None else "")
         with record.station(Station.TIME):

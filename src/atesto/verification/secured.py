@@ -56,6 +56,9 @@ class Secured(Protocol):
     def issuer(self, named: str) -> str | None:
         """By which identifier the issuer can be proven in this form: `named`, which stands in the document, or another."""
 
+    def presenter(self, named: str | None) -> str | None:
+        """Who presents, before anybody is asked: `named`, which stands in the document, or whom only this form names."""
+
     def statements(self, party: str | None) -> tuple[ProofStatement, ...]:
         """Station 3: what each proof says of itself. `party` is the issuer or holder whom the document names. Raises AtestoError."""
 

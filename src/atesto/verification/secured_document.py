@@ -45,6 +45,10 @@ class SecuredDocument:
         """The one that the document names."""
         return named
 
+    def presenter(self, named: str | None) -> str | None:
+        """The one that the document names."""
+        return named
+
     def statements(self, party: str | None) -> tuple[ProofStatement, ...]:  # noqa: ARG002 - the interface's
         """Raises what `parse_proofs` raises."""
         return tuple(_statement(proof) for proof in self._proofs)

@@ -95,6 +95,10 @@ class SecuredSeal:
         """The organisation's identifier in the certificate: it is the only one that a seal can prove."""
         return self.assessment.certificate.subject.organization_identifier
 
+    def presenter(self, named: str | None) -> str | None:
+        """The one that the document names."""
+        return named
+
     def statements(self, party: str | None) -> tuple[ProofStatement, ...]:  # noqa: ARG002 - the interface's
         """One that carries no challenge and no domain: a verifier that asks for one does not get it from a seal."""
         return (ProofStatement(_PLACES, ""),)

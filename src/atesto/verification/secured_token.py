@@ -98,6 +98,10 @@ class SecuredToken:
         """The one that the document names."""
         return named
 
+    def presenter(self, named: str | None) -> str | None:
+        """The one that the document names, or else `iss`."""
+        return named or self.said.claims.issuer
+
     def statements(self, party: str | None) -> tuple[ProofStatement, ...]:
         """Without `kid` the method's URL is that of its controller alone; of a badge, whose key may be sought elsewhere, there is none.
 

@@ -172,6 +172,26 @@ async def test_nobody_is_asked_for_the_key_of_a_stranger(kid: str, policy: str) 
     assert len(fetcher.asked) == 1
 
 
+@pytest.mark.parametrize("kid", ["https://school.example/keys#1", "did:web:school.example#1"])
+@pytest.mark.parametrize("policy", ["strict", "interop"])
+async def test_without_a_holder_nobody_is_asked_for_the_key_of_another_than_iss(kid: str, policy: str) -> None:
+    fetcher = MemoryFetcher()
+    judge = verifier(policy, Resolver(fetcher=fetcher))
+    document = {name: value for name, value in presentation(HOLDER).items() if name != "holder"}
+    good = await token({**document, "iss": HOLDER.did}, HOLDER, kind="presentation")
+    assert (await judge.verify_presentation(good, now=NOW)).verified
+    for signer in (kid, STRANGER.verification_method):
+        text = await token({**document, "iss": HOLDER.did}, HOLDER, kind="presentation", kid=signer)
+        assert fault(await judge.verify_presentation(text, now=NOW)) == (7, "token.issuer_differs", "/iss")
+    text = await token({**document, "iss": HOLDER.did}, HOLDER, kind="presentation", kid=kid)
+    assert fault(await judge.verify_presentation(text, now=NOW, challenge="asked for")) == (7, "binding.challenge", "/nonce")
+    assert fetcher.asked == []
+    # Where iss may be whose key it is, its host is asked: the control.
+    text = await token({**document, "iss": kid.partition("#")[0]}, HOLDER, kind="presentation", kid=kid)
+    await judge.verify_presentation(text, now=NOW)
+    assert len(fetcher.asked) == 1
+
+
 @pytest.mark.parametrize("policy", ["strict", "interop"])
 async def test_a_document_of_1_1_is_no_payload(policy: str) -> None:
     text = await token({**version_1_1(ISSUER), "jti": "urn:uuid:other", "nbf": 1}, ISSUER)
