@@ -31,7 +31,9 @@ class Entry:
     """One door as the page shows it."""
 
     route: Route
+    statuses: tuple[int, ...]
     answers: dict[int, Answer]
+    """Those that are its own; what every door may refuse stands on the page once."""
     members: tuple[Member, ...]
     command: str
 
@@ -42,11 +44,14 @@ async def docs_page(call: Call) -> web.StreamResponse:
     document: Any = openapi_document(call.node.routes, public_url=base)
     schemas = document["components"]["schemas"]
     groups: dict[str, list[Entry]] = {}
+    refusals: dict[int, Answer] = {}
     for route in call.node.routes:
         if route.documented:
-            entry = Entry(route, answers_of(route), _members(route, schemas), _command(route, base))
-            groups.setdefault(route.tag, []).append(entry)
-    return page("docs.html", reader_of(call.request), groups=groups)
+            answers = answers_of(route)
+            own = {status: answer for status, answer in answers.items() if status in route.answers}
+            refusals |= {status: answer for status, answer in answers.items() if status not in own}
+            groups.setdefault(route.tag, []).append(Entry(route, tuple(answers), own, _members(route, schemas), _command(route, base)))
+    return page("docs.html", reader_of(call.request), groups=groups, refusals=dict(sorted(refusals.items())))
 
 
 def _members(route: Route, schemas: dict[str, Any]) -> tuple[Member, ...]:
