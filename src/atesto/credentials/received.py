@@ -26,29 +26,24 @@ _TOKEN = re.compile(rb"\s*([A-Za-z0-9_-]+\.[A-Za-z0-9_=+/.-]*)\s*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What was handed over as bytes: its kind, the document or token itself, and what is to be noted of how it came."""
+    """A credential that was handed over as bytes: the document or token itself, and what is to be noted of how it came."""
 
-    kind: str
     document: JsonObject | str
     findings: tuple[Finding, ...] = ()
 
 
-def received_bytes(content: bytes, *, max_bytes: int, bare: bool = False) -> Received:
-    """The document in a file, told by the bytes alone: JSON, a compact token, or a picture with either of them baked in.
+def received_credential(content: bytes, *, max_bytes: int) -> Received:
+    """The credential that the bytes are, in no envelope of an interface: JSON, a compact token, or a picture that holds either.
 
-    `bare`: it is a credential itself, in no envelope of an interface. `max_bytes` bounds JSON; pictures have their own bound.
-    Raises MalformedInput and UnsupportedFeature `image.*`, `json.*`, `token.*`, `model.unsupported_format`.
+    `max_bytes` bounds JSON; pictures have their own bound. Raises MalformedInput and UnsupportedFeature `image.*`, `json.*`,
+    `model.unsupported_format`.
     """
     found: tuple[Finding, ...] = ()
     if picture_type(content) is not None:
         baked = unbake(content)
         content, found = baked.text.encode("utf-8"), (Finding("image.baked", f"It stood in {baked.place}."),)
     refuse_xml(content)
-    token = token_text(content)
-    if bare or found:
-        # What a picture holds is the credential itself, however it came.
-        return Received("credential", token or parse_json_object(content, max_bytes=max_bytes), found)
-    return Received(*(received_token(token) if token else received_document(parse_json_object(content, max_bytes=max_bytes))))
+    return Received(token_text(content) or parse_json_object(content, max_bytes=max_bytes), found)
 
 
 def received_document(body: JsonObject) -> tuple[str, JsonObject | str]:

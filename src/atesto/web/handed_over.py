@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atesto.baking.picture import picture_type
-from atesto.credentials.received import envelope_member, received_bytes, received_document, received_token, refuse_xml, token_text
+from atesto.credentials.received import envelope_member, received_credential, received_document, received_token, refuse_xml, token_text
 from atesto.encoding.strict_json import parse_json_object
 from atesto.errors import MalformedInput
 from atesto.web.bodies import VerifyCredentialBody, VerifyPresentationBody, check_envelope, option_of
@@ -46,10 +46,10 @@ class HandedOver:
 
 
 def read_handed_over(content: bytes, *, max_bytes: int) -> HandedOver:
-    """Raises MalformedInput `transport.body_too_large`, `json.*`, `request.malformed`, and as `received_bytes` and `received_token`."""
+    """Raises MalformedInput `transport.body_too_large`, `request.malformed`, and as `received_credential` and `received_token`."""
     if picture_type(content) is not None:
-        baked = received_bytes(content, max_bytes=max_bytes)
-        return HandedOver(baked.kind, baked.document, findings=baked.findings)
+        baked = received_credential(content, max_bytes=max_bytes)
+        return HandedOver("credential", baked.document, findings=baked.findings)
     if len(content) > max_bytes:
         raise MalformedInput("transport.body_too_large", f"It has more than {max_bytes} bytes.")
     refuse_xml(content)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 
 from atesto.baking.picture import unbake
-from atesto.credentials.received import received_bytes
+from atesto.credentials.received import received_credential
 from atesto.errors import AtestoError
 from atesto.issuance.bake import bake_credential
 from atesto.profiles.badge_face import BadgeFace
@@ -49,7 +49,7 @@ def test_a_text_is_kept_to_the_letter_and_an_object_is_escaped(image: bytes) -> 
     written = unbake(baked(GOOD, image)).text
     assert written.isascii()
     assert json.loads(written) == GOOD
-    assert received_bytes(baked(GOOD, image), max_bytes=10_000).document == GOOD
+    assert received_credential(baked(GOOD, image), max_bytes=10_000).document == GOOD
 
 
 @pytest.mark.parametrize("image", [PIXEL, SVG])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from atesto.baking.picture import PNG, SVG, picture_type
-from atesto.credentials.received import Received, received_bytes, token_text
+from atesto.credentials.received import Received, received_credential, token_text
 from atesto.errors import AtestoError, MalformedInput
 from atesto.verification.europass import europass_presentation
 from atesto.web.bodies import document_of, option_of, pair_of, received_of
@@ -80,7 +80,7 @@ def _as_it_is(call: Call) -> Received:
         if media_type == _TEXT:
             raise MalformedInput("transport.unsupported_media_type", "A body of text/plain is a compact token, and this is none.")
         raise MalformedInput("token.malformed", "The Content-Type names a token, and the body is none.")
-    return received_bytes(call.raw, max_bytes=call.node.rules.verify_max_bytes, bare=True)
+    return received_credential(call.raw, max_bytes=call.node.rules.verify_max_bytes)
 
 
 async def compare_credentials(call: Call) -> web.StreamResponse:
